@@ -1,0 +1,1 @@
+"""Tests of Second Reading. They read as sentences; `make test` runs them all."""

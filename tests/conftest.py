@@ -1,0 +1,35 @@
+"""What every test may use: the working material beside the checkout, and whether this is CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The top folder of the checkout."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def in_ci() -> bool:
+    """Whether a missing tool is a failure (CI) or a reason to skip (a developer's machine)."""
+    return IN_CI
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The working material at `../shared`. Optional for a developer, required in CI."""
+    folder = PROJECT.parent / "shared"
+    if folder.is_dir():
+        return folder
+    message = "The working material ../shared is not beside this checkout."
+    if IN_CI:
+        pytest.fail(message)
+    pytest.skip(message)
