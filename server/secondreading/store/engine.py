@@ -1,0 +1,57 @@
+"""How the store is reached: one engine for each process, SQLite by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+# PostgreSQL's advisory locks are numbered; any fixed number serves, as long as it is ours alone.
+UPGRADE_LOCK = 7_340_212
+
+
+def open_engine(database_url: str) -> Engine:
+    """An engine that has opened no connection yet. Dispose of it before a fork."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 10})
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Readers must not wait for the writer, and a written revision must survive a power cut."""
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "busy_timeout = 10000"):
+        connection.execute(f"pragma {pragma}").close()
+
+
+@contextmanager
+def exclusive_transaction(engine: Engine) -> Iterator[Connection]:
+    """One writer at a time, over all processes and nodes: servers that start together take turns."""
+    if engine.dialect.name == "sqlite":
+        with _sqlite_writer(engine) as connection:
+            yield connection
+        return
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
+        yield connection
+
+
+@contextmanager
+def _sqlite_writer(engine: Engine) -> Iterator[Connection]:
+    # The driver would begin lazily and without the write lock, so the transaction is spelled out.
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("begin immediate")
+        try:
+            yield connection
+        except BaseException:
+            connection.exec_driver_sql("rollback")
+            raise
+        connection.exec_driver_sql("commit")
