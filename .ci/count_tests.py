@@ -1,4 +1,4 @@
-"""Usage: count_tests.py JUNIT_XML. Prints `N passed, N failed`; fails too where a browser test was skipped."""
+"""count_tests.py JUNIT_XML: print `N passed, N failed`; a skipped browser test counts as failed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""House rules as tests. Each failure is a sentence that says what to do."""
