@@ -13,14 +13,15 @@ from collections.abc import Callable
 import yaml
 
 _COMMON = (
-    "council crews street park library water survey budget meeting plan neighbours trees lessons advice garbage"
-    " holiday artists paintings questions note staff clerk bridge trail drains lights fence crosswalk shelters"
+    "council crews street park library water survey budget meeting plan neighbours trees lessons"
+    " advice garbage holiday artists paintings questions note staff clerk bridge trail drains"
+    " lights fence crosswalk shelters"
 ).split()
 _RARE = (
-    "subpoena retainer arbitration grievance appraisal easement settlement whistle auditor deposition lien"
-    " variance forfeiture informant toxicology custody probation tribunal indictment severance garnishment"
-    " patronage kickback ombudsman injunction affidavit warrant payroll pension discipline lawsuit memo draft"
-    " embargo bidder tender"
+    "subpoena retainer arbitration grievance appraisal easement settlement whistle auditor"
+    " deposition lien variance forfeiture informant toxicology custody probation tribunal"
+    " indictment severance garnishment patronage kickback ombudsman injunction affidavit warrant"
+    " payroll pension discipline lawsuit memo draft embargo bidder tender"
 ).split()
 _DOING = "leak promise threaten reveal insult delete hide block share rig".split()
 # Phrases of the ordinary posts themselves: the few generated rules that do fire.
