@@ -1,0 +1,64 @@
+"""What every kind of matcher shares: hits, what it may ask of a reading, and how it is built.
+
+A matcher is made once, when a policy is compiled, from the plain data of a rule; afterwards it only
+reads. `triggers` says which leaves of the lexicon or which patterns must have matched for it to find
+anything; None means that nothing in the text announces it (an account, a picture, a date).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from .reading import Reading
+
+
+class MatchError(ValueError):
+    """A rule's match cannot be read. `mend` says what to write instead; `path` leads from the rule to the place."""
+
+    def __init__(self, problem: str, mend: str, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(problem)
+        self.problem, self.mend, self.path = problem, mend, path
+
+    def under(self, *path: str | int) -> MatchError:
+        """The same error, seen from further out."""
+        return MatchError(self.problem, self.mend, (*path, *self.path))
+
+
+class Hit(NamedTuple):
+    """Matched words `[first, last)` and the folded characters `[start, end)` they cover."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+# A fact that holds for the whole draft and stands under no words.
+WHOLE = Hit(-1, -1, -1, -1)
+HOLDS: tuple[Hit, ...] = (WHOLE,)
+NOTHING: tuple[Hit, ...] = ()
+Triggers = frozenset[int] | None
+
+
+class Matcher(Protocol):
+    """One kind of match. `find` returns hits in the order of the text; `(WHOLE,)` for a fact without words."""
+
+    @property
+    def triggers(self) -> Triggers: ...
+
+    def find(self, reading: Reading) -> Sequence[Hit]: ...
+
+
+class Builder(Protocol):
+    """What the compiler lends to a matcher while it is built."""
+
+    def leaf(self, phrases: Sequence[str], *, fuzzy: bool = False) -> int:
+        """Put phrases into the one lexicon; the number under which their hits come back."""
+
+    def pattern(self, expression: str, *, exact_case: bool = False) -> int:
+        """Put a RE2 pattern into the one set; the number under which its hits come back."""
+
+    def matcher(self, value: object) -> Matcher:
+        """Build a whole match, for kinds that contain others."""

@@ -1,0 +1,24 @@
+"""`action`: what the writer is about to do: post, reply, hide a comment, block a user…"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...domain import Action as Actions
+from ..base import HOLDS, NOTHING, Builder, Hit, Matcher
+from ..fields import choices
+from ..reading import Reading
+
+
+class Action:
+    triggers: frozenset[int] | None = None
+
+    def __init__(self, actions: frozenset[str]) -> None:
+        self._actions = actions
+
+    def find(self, reading: Reading) -> Sequence[Hit]:
+        return HOLDS if reading.draft.action.value in self._actions else NOTHING
+
+
+def build(value: object, builder: Builder) -> Matcher:  # noqa: ARG001 - every kind is built alike
+    return Action(choices(value, "action", list(Actions)))

@@ -1,0 +1,25 @@
+"""`link`: a link (or handle) in the text of one of the named classes; `any` is every link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..base import Builder, Hit, Matcher
+from ..fields import choices
+from ..reading import Reading
+
+CLASSES = ("any", "city", "government", "campaign", "news", "emergency", "vendor")
+
+
+class Link:
+    def __init__(self, classes: frozenset[str], leaf: int) -> None:
+        self._classes, self._any = classes, "any" in classes
+        self.triggers: frozenset[int] | None = frozenset((leaf,))
+
+    def find(self, reading: Reading) -> Sequence[Hit]:
+        words = reading.words.words
+        return [hit for hit, classes in reading.links if (self._any and words[hit.first][0] != "@") or classes & self._classes]
+
+
+def build(value: object, builder: Builder) -> Matcher:
+    return Link(choices(value, "link", CLASSES), builder.leaf(["<link>", "<handle>"]))

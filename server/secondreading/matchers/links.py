@@ -1,0 +1,43 @@
+"""What kind of place a link leads to: the city, a government, a campaign, news, an emergency source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+
+class LinkClasses:
+    """Classes by domain. A domain covers its subdomains; `gov` covers every host under that ending."""
+
+    def __init__(self, domains: Mapping[str, Iterable[str]]) -> None:
+        self._by_domain: dict[str, set[str]] = {}
+        self._by_path: list[tuple[str, str]] = []
+        for name, members in domains.items():
+            for member in members:
+                host, _, path = member.lower().removeprefix("https://").removeprefix("http://").partition("/")
+                if path:
+                    self._by_path.append((f"{host}/{path}", name))
+                else:
+                    self._by_domain.setdefault(host.removeprefix("www."), set()).add(name)
+
+    def of(self, link: str) -> frozenset[str]:
+        """The classes of a link; empty where nothing is known about it."""
+        host, path = split_link(link)
+        found: set[str] = set()
+        labels = host.split(".")
+        for k in range(len(labels)):
+            found |= self._by_domain.get(".".join(labels[k:]), set())
+        found.update(name for prefix, name in self._by_path if (host + path).startswith(prefix))
+        if "city" in found:
+            found.add("government")
+        return frozenset(found)
+
+
+def split_link(link: str) -> tuple[str, str]:
+    """Host without `www.` and path of a link, with or without a scheme. Broken links have an empty host."""
+    try:
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+        host = parts.hostname or ""
+    except ValueError:
+        return "", ""
+    return host.lower().removeprefix("www."), parts.path.rstrip("/")

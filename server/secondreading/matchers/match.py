@@ -1,0 +1,134 @@
+"""A rule's match: what must be found, what must stand near it, and under which circumstances.
+
+A mapping holds when everything in it holds; a list holds when any of its members does:
+
+    match:
+      - terms: [closed session, in camera]      what is marked
+        near: [voted, agreed, {closed-matter}]  must stand in the same sentence
+        account: {role: elected}                must be so
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .base import HOLDS, NOTHING, WHOLE, Builder, Hit, Matcher, MatchError, Triggers
+from .closeness import Within, read_within
+from .kinds import BUILDERS
+from .reading import Reading
+
+MARKING = ("terms", "pattern", "person", "link", "learned")  # kinds that stand under words
+CIRCUMSTANCES = ("account", "media", "action", "date", "tone")  # kinds that hold or do not
+MARKS = ("match", "both", "sentence")
+
+
+class Near:
+    """Something that must stand within reach of a hit; `side` says on which side of it."""
+
+    def __init__(self, what: Matcher, within: Within, side: str) -> None:
+        self.what, self.within, self.side = what, within, side
+
+    def beside(self, reading: Reading, hit: Hit, found: Sequence[Hit]) -> Hit | None:
+        for other in found:
+            if other == hit or not self.within.holds(reading.words, hit, other):
+                continue
+            if self.side == "any" or (other.first >= hit.last if self.side == "after" else other.last <= hit.first):
+                return other
+        return None
+
+
+class AllOf:
+    """One mapping of a match: the marked words, what stands near them, the circumstances."""
+
+    def __init__(self, marked: Matcher | None, near: Sequence[Near], circumstances: Sequence[Matcher], mark: str) -> None:
+        self._marked, self._near, self._circumstances, self._mark = marked, tuple(near), tuple(circumstances), mark
+        announced = [m.triggers for m in (marked, *(n.what for n in near)) if m and m.triggers is not None]
+        # Any one part announces the whole; the one with the fewest leaves is likely the rarest.
+        self.triggers: Triggers = min(announced, key=len) if announced else None
+
+    def find(self, reading: Reading) -> Sequence[Hit]:
+        if not all(circumstance.find(reading) for circumstance in self._circumstances):
+            return NOTHING
+        if self._marked is None:
+            return HOLDS
+        hits = self._marked.find(reading)
+        if not hits or not self._near:
+            return [self._marking(reading, hit, ()) for hit in hits]
+        found = [near.what.find(reading) for near in self._near]
+        result = []
+        for hit in hits:
+            beside = [near.beside(reading, hit, others) for near, others in zip(self._near, found, strict=True)]
+            if all(other is not None for other in beside):
+                result.append(self._marking(reading, hit, [other for other in beside if other]))
+        return result
+
+    def _marking(self, reading: Reading, hit: Hit, beside: Sequence[Hit]) -> Hit:
+        if self._mark == "sentence" and hit is not WHOLE and hit.first < len(reading.words):
+            first, last = reading.words.sentence_words(hit.first)
+            return Hit(reading.words.starts[first], reading.words.ends[last - 1], first, last)
+        if self._mark == "both":
+            every = [hit, *(other for other in beside if other.first >= 0)]
+            return Hit(min(h.start for h in every), max(h.end for h in every), min(h.first for h in every), max(h.last for h in every))
+        return hit
+
+
+class AnyOf:
+    def __init__(self, members: Sequence[Matcher]) -> None:
+        self._members = tuple(members)
+        every = [member.triggers for member in members]
+        self.triggers: Triggers = None if any(t is None for t in every) else frozenset().union(*(t for t in every if t))
+
+    def find(self, reading: Reading) -> Sequence[Hit]:
+        found = [hit for member in self._members for hit in member.find(reading)]
+        return found if len(self._members) == 1 else sorted(set(found))
+
+
+def build_match(value: object, builder: Builder) -> Matcher:
+    """Build the match of a rule, a guard or an escalator from its plain data."""
+    if isinstance(value, list):
+        return AnyOf([_under(at, lambda item=item: build_match(item, builder)) for at, item in enumerate(value)])  # type: ignore[misc]
+    if not isinstance(value, dict) or not value:
+        raise MatchError("a match needs at least one matcher", "write terms: […], pattern: '…', account: {…} or another kind")
+    for key in value:
+        if key not in (*MARKING, *CIRCUMSTANCES, "near", "also_near", "mark", "any"):
+            raise MatchError(f"there is no matcher {key!r}", "use one of " + ", ".join((*MARKING, *CIRCUMSTANCES, "any", "near", "also_near", "mark")), (key,))
+    return _build_all(value, builder)
+
+
+def _build_all(value: Mapping[str, object], builder: Builder) -> Matcher:
+    marked: list[Matcher] = [_under(kind, lambda kind=kind: BUILDERS[kind](value[kind], builder)) for kind in MARKING if kind in value]  # type: ignore[misc]
+    if "any" in value:
+        marked.append(_under("any", lambda: build_match(value["any"], builder)))
+    if len(marked) > 1:
+        raise MatchError("two kinds mark words here", "keep one of them and put the other under near:")
+    circumstances: list[Matcher] = [
+        _under(kind, lambda kind=kind: BUILDERS[kind](value[kind], builder)) for kind in CIRCUMSTANCES if kind in value  # type: ignore[misc]
+    ]
+    near = [_under(key, lambda key=key: _build_near(value[key], builder)) for key in ("near", "also_near") if key in value]  # type: ignore[misc]
+    if near and not marked:
+        raise MatchError("near: stands alone", "say with terms: or pattern: what must stand near it", ("near",))
+    if "tone" in value and not marked:
+        raise MatchError("tone decides alone here", "add terms:, pattern: or person: beside it", ("tone",))
+    mark = value.get("mark", "match")
+    if mark not in MARKS:
+        raise MatchError(f"mark cannot be {mark!r}", "use one of " + ", ".join(MARKS), ("mark",))
+    return AllOf(marked[0] if marked else None, near, circumstances, str(mark))
+
+
+def _build_near(value: object, builder: Builder) -> Near:
+    if isinstance(value, list):
+        value = {"terms": value}
+    if not isinstance(value, dict):
+        raise MatchError("near: needs phrases", "write near: [first phrase, second phrase]")
+    rest = {key: item for key, item in value.items() if key not in ("within", "side")}
+    side = value.get("side", "any")
+    if side not in ("any", "before", "after"):
+        raise MatchError(f"side cannot be {side!r}", "use before, after or any", ("side",))
+    return Near(build_match(rest, builder), read_within(value.get("within", "sentence")), str(side))
+
+
+def _under(step: str | int, build):  # type: ignore[no-untyped-def]
+    try:
+        return build()
+    except MatchError as fault:
+        raise fault.under(step) from None

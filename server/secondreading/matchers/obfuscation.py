@@ -1,0 +1,93 @@
+"""Words in disguise: `1d10t`, `i d i o t`, `id*ot`, `idiiiiot`, `i.d.i.o.t`, `idoit`.
+
+Only words of lists marked `fuzzy` are looked for, and only where the text looks disguised: one RE2
+search decides whether any of this runs. What folding undoes (styled letters, marks, zero-width
+characters, look-alike letters) never comes here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import re2
+
+from ..text import Words
+
+_SIGNS = r"@$!|*+_0-9"
+_GATE = re2.compile(
+    rf"[a-z][{_SIGNS}]|[{_SIGNS}][a-z]|\b[a-z][ ._*-][a-z][ ._*-][a-z]\b|" + "|".join(c * 3 for c in "abcdefghijklmnopqrstuvwxyz")
+)
+_CHUNK = re.compile(r"[a-z0-9@$!|*+']+")
+_RUN = re.compile(r"(?<![^\W_])[a-z](?:([ ._*\-/])[a-z](?:\1[a-z])+)(?![^\W_])")
+_READ_AS = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "!": "i", "|": "i", "+": "t", "l": "i"})
+_REPEATED = re.compile(r"(.)\1+")
+_STRETCHED = re.compile(r"([a-z])\1\1")
+SHORTEST = 4  # letters; shorter words have too many innocent look-alikes
+
+
+class Disguises:
+    """Finds the disguised spellings of a fixed set of words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(word for word in words if word.isalpha() and len(word) >= SHORTEST)
+        self._by_look: dict[str, list[str]] = defaultdict(list)
+        self._by_squeezed: dict[str, list[str]] = defaultdict(list)
+        self._by_frame: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._swapped: dict[str, str] = {}
+        for word in sorted(self._words):
+            look = word.translate(_READ_AS)
+            self._by_look[look].append(word)
+            self._by_squeezed[_REPEATED.sub(r"\1", look)].append(word)
+            self._by_frame[word[0], len(word)].append(word)
+            self._swapped.update({swap: word for swap in _swaps(word) if swap not in self._words})
+
+    def edges(self, words: Words) -> dict[int, list[tuple[str, int, bool]]]:
+        """From a word to `(undisguised word, word after it, True)`; empty for an ordinary text."""
+        found: dict[int, list[tuple[str, int, bool]]] = {}
+        if not self._words:
+            return found
+        for at in [k for k, word in enumerate(words.words) if word in self._swapped]:
+            found.setdefault(at, []).append((self._swapped[words.words[at]], at + 1, True))
+        text = words.folded.text
+        if _GATE.search(text) is None:
+            return found
+        for chunk in _CHUNK.finditer(text):
+            bare = chunk[0].strip("!+'")
+            for word in self._readings(bare) or (self._readings(chunk[0]) if bare != chunk[0] else ()):
+                self._add(words, found, chunk.start(), chunk.end(), word)
+        for run in _RUN.finditer(text):
+            joined = re.sub(r"[^a-z]", "", run[0])
+            for word in self._by_squeezed.get(_REPEATED.sub(r"\1", joined.translate(_READ_AS)), ()):
+                if word == joined or len(joined) > len(word):
+                    self._add(words, found, run.start(), run.end(), word)
+        return found
+
+    def _add(self, words: Words, found: dict[int, list[tuple[str, int, bool]]], start: int, end: int, word: str) -> None:
+        first, last = words.at(start, end)
+        if first < last:
+            found.setdefault(first, []).append((word, last, True))
+
+    def _readings(self, chunk: str) -> list[str]:
+        letters = sum(c.isalpha() for c in chunk)
+        if len(chunk) < SHORTEST or letters < 2 or chunk in self._words:
+            return []
+        if "*" in chunk:
+            return [word for word in self._by_frame.get((chunk[0], len(chunk)), ()) if _masks(chunk, word)]
+        look = chunk.translate(_READ_AS)
+        if _STRETCHED.search(look):
+            return [word for word in self._by_squeezed.get(_REPEATED.sub(r"\1", look), ()) if len(word) < len(chunk)]
+        return [] if chunk.isalpha() else self._by_look.get(look, [])
+
+
+def _masks(chunk: str, word: str) -> bool:
+    """`id*ot`: every sign but the stars is a letter of the word, at least half of it stays visible."""
+    return 2 * chunk.count("*") <= len(word) + 1 and all(c in ("*", w) for c, w in zip(chunk, word, strict=True))
+
+
+def _swaps(word: str) -> list[str]:
+    """Neighbouring inner letters changed round, for words long enough that the result is no other word."""
+    if len(word) < 5:
+        return []
+    return [word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(1, len(word) - 1) if word[k] != word[k + 1]]

@@ -1,0 +1,142 @@
+"""The small language of phrases in rules, read into sequences of symbols.
+
+    closed session            the words, in order, folded as drafts are
+    (city|our) lawyer         either
+    [the] minutes             may be there or not
+    leak~                     leak, leaks, leaked, leaking
+    {staff} ... nap           a word list or the city's names; up to six words between, in one sentence
+    went <number>             a kind of word: <number> <money> <handle> <link> <email> <word>
+
+A phrase is expanded into plain sequences; `MatchError` says what is wrong in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ..text import split_words
+from .base import MatchError
+
+MOST_EXPANSIONS = 2000
+DEFAULT_GAP_WORDS = 6
+KINDS_OF_WORD: dict[str, Callable[[str], bool]] = {
+    "number": lambda w: w[0].isdigit(),
+    "money": lambda w: w[0] in "$£€",
+    "handle": lambda w: w[0] == "@",
+    "link": lambda w: "." in w and "@" not in w and not w[0].isdigit(),
+    "email": lambda w: "@" in w[1:],
+    "word": lambda w: w[0].isalnum(),
+}
+
+
+class Symbol(NamedTuple):
+    """One step of a phrase: kind is word, lemma, list, class or gap (value: the most words it spans)."""
+
+    kind: str
+    value: str
+
+
+_PIECE = re.compile(r"\{(?P<list>[\w:.-]+)\}|<(?P<kind>\w+)>|\.\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|(?P<word>[^\s()\[\]|{}<>]+)")
+Sequence_ = tuple[Symbol, ...]
+
+
+def expand(phrase: str) -> list[Sequence_]:
+    """All plain sequences a phrase stands for. Raises `MatchError` where it cannot be read."""
+    pieces = [match for match in _PIECE.finditer(phrase)]
+    leftover = _PIECE.sub("", phrase).strip()
+    if leftover:
+        raise MatchError(f"cannot read {leftover!r} in the phrase {phrase!r}", "see the phrase language in policy_rules/README.md")
+    parser = _Parser(phrase, pieces)
+    sequences = parser.alternatives()
+    if parser.at != len(pieces):
+        raise MatchError(f"an unexpected {pieces[parser.at][0]!r} in the phrase {phrase!r}", "close every bracket that you open")
+    sequences = list(dict.fromkeys(s for s in sequences if s))
+    if not sequences:
+        raise MatchError(f"the phrase {phrase!r} can match nothing at all", "write at least one word that must be there")
+    if any(s[0].kind == "gap" or s[-1].kind == "gap" for s in sequences):
+        raise MatchError(f"a gap at an end of the phrase {phrase!r}", "put words on both sides of '...'")
+    return sequences
+
+
+class _Parser:
+    def __init__(self, phrase: str, pieces: list[re.Match[str]]) -> None:
+        self.phrase, self.pieces, self.at = phrase, pieces, 0
+
+    def alternatives(self) -> list[Sequence_]:
+        found = self.run()
+        while self._mark("|"):
+            found = found + self.run()
+        return found
+
+    def run(self) -> list[Sequence_]:
+        found: list[Sequence_] = [()]
+        while self.at < len(self.pieces) and not self._sees("|", ")", "]"):
+            tails = self._step()
+            found = [head + tail for head in found for tail in tails]
+            if len(found) > MOST_EXPANSIONS:
+                raise MatchError(f"the phrase {self.phrase!r} stands for more than {MOST_EXPANSIONS} spellings", "split it into several phrases or a word list")
+        return found
+
+    def _step(self) -> list[Sequence_]:
+        if self._mark("("):
+            return self._closed(")")
+        if self._mark("["):
+            return [*self._closed("]"), ()]
+        piece = self.pieces[self.at]
+        self.at += 1
+        return [tuple(_symbols(piece, self.phrase))]
+
+    def _closed(self, mark: str) -> list[Sequence_]:
+        inner = self.alternatives()
+        if not self._mark(mark):
+            raise MatchError(f"a bracket is not closed in the phrase {self.phrase!r}", f"add the missing {mark!r}")
+        return inner
+
+    def _sees(self, *marks: str) -> bool:
+        return self.at < len(self.pieces) and self.pieces[self.at]["mark"] in marks
+
+    def _mark(self, mark: str) -> bool:
+        seen = self._sees(mark)
+        self.at += seen
+        return seen
+
+
+def _symbols(piece: re.Match[str], phrase: str) -> Iterable[Symbol]:
+    if piece["list"]:
+        return [Symbol("list", piece["list"])]
+    if piece["kind"]:
+        if piece["kind"] not in KINDS_OF_WORD:
+            raise MatchError(f"there is no kind of word <{piece['kind']}> ({phrase!r})", "use one of " + ", ".join(f"<{k}>" for k in KINDS_OF_WORD))
+        return [Symbol("class", piece["kind"])]
+    if piece["gap"] is not None:
+        return [Symbol("gap", piece["gap"] or str(DEFAULT_GAP_WORDS))]
+    word = piece["word"]
+    if word is None:
+        raise MatchError(f"an unexpected {piece[0]!r} in the phrase {phrase!r}", "close every bracket that you open")
+    inflected = word.endswith("~")
+    words = split_words(word.rstrip("~"))
+    return [Symbol("lemma" if inflected and k == len(words) - 1 else "word", w) for k, w in enumerate(words)]
+
+
+_VOWELS = frozenset("aeiou")
+
+
+def inflect(word: str) -> frozenset[str]:
+    """The regular English forms of a verb or noun: itself, -s, -ed, -ing (and -er of a doer is another word)."""
+    forms = {word, word + "s"}
+    if word.endswith("e"):
+        forms |= {word + "d", word[:-1] + "ing"}
+    elif word.endswith("y") and len(word) > 2 and word[-2] not in _VOWELS:
+        forms |= {word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
+    else:
+        forms |= {word + "es"} if word.endswith(("s", "x", "z", "ch", "sh", "o")) else set()
+        forms |= {word + "ed", word + "ing"}
+    if _doubles(word):
+        forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
+    return frozenset(forms)
+
+
+def _doubles(word: str) -> bool:
+    return len(word) > 2 and word[-1] not in "aeiouwxy" and word[-2] in _VOWELS and word[-3] not in _VOWELS

@@ -1,0 +1,83 @@
+"""One draft as matchers see it: words, hits, frames and the facts of its account. Made for one check and dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..domain import AccountContext, Draft, Moment
+from ..text import Words, read_words
+from .base import NOTHING, Hit
+from .lexicon import Hits, Lexicon
+from .links import LinkClasses
+from .patterns import Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a compiled policy lends to every reading."""
+
+    lexicon: Lexicon
+    patterns: Patterns
+    links: LinkClasses
+    disclaimer: int  # leaf of the disclaimer's wordings
+
+
+class Reading:
+    """Everything matchers may ask about one draft. `text` is the draft's own or the quoted text."""
+
+    def __init__(self, tools: Tools, draft: Draft, text: str, account: AccountReading, moment: Moment, *, election_period: bool) -> None:
+        self.tools, self.draft, self.account, self.moment = tools, draft, account, moment
+        self.election_period = election_period
+        self.words = read_words(text)
+        self.hits: Hits = tools.lexicon.find(self.words, moment.today)
+        self.hits.update(tools.patterns.find(self.words))
+
+    def leaf(self, number: int) -> Sequence[Hit]:
+        """Hits of a leaf of the lexicon or of a pattern."""
+        return self.hits.get(number, NOTHING)
+
+    @cached_property
+    def links(self) -> list[tuple[Hit, frozenset[str]]]:
+        """Links in the text with their classes; handles count as links to themselves."""
+        words, found = self.words, []
+        for at, word in enumerate(words.words):
+            if word[0] == "@" or ("." in word and not word[0].isdigit() and "@" not in word):
+                found.append((Hit(words.starts[at], words.ends[at], at, at + 1), self.tools.links.of(word)))
+        return found
+
+    @cached_property
+    def media_hits(self) -> list[Hits]:
+        """Hits in the alternative text of each attached picture or video."""
+        return [self.tools.lexicon.find(read_words(m.alt), self.moment.today) if m.alt else {} for m in self.draft.media]
+
+    def sentence_span(self, hit: Hit) -> tuple[int, int]:
+        """Folded characters of the sentence around a hit."""
+        first, last = self.words.sentence_words(min(hit.first, len(self.words) - 1))
+        return self.words.starts[first], self.words.ends[last - 1]
+
+
+class AccountReading:
+    """The posting account as matchers see it: its facts and the hits in its name, bio and avatar description."""
+
+    def __init__(self, tools: Tools, account: AccountContext, moment: Moment) -> None:
+        self.facts = account
+        self.hits: dict[str, Hits] = {
+            field: tools.lexicon.find(read_words(text), moment.today) if text else {}
+            for field, text in (("bio", account.bio), ("display_name", account.display_name), ("avatar", account.avatar_alt), ("handle", account.handle))
+        }
+        bio_words: Words = read_words(account.bio)
+        in_bio = [w for w in bio_words.words if "." in w and "@" not in w and not w[0].isdigit()]
+        self.links = tuple(dict.fromkeys((*account.links, *in_bio)))
+        self.link_classes = {link: tools.links.of(link) for link in self.links}
+        self.government_links = _distinct([link for link in self.links if "government" in self.link_classes[link]])
+        self.has_disclaimer = bool(self.hits["bio"].get(tools.disclaimer) or self.hits["display_name"].get(tools.disclaimer))
+
+
+def _distinct(links: list[str]) -> tuple[str, ...]:
+    """Without links that only repeat another one's host and path in another spelling."""
+    seen: dict[str, str] = {}
+    for link in links:
+        seen.setdefault(link.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/"), link)
+    return tuple(seen.values())

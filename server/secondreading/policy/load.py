@@ -1,0 +1,86 @@
+"""From YAML files to a `Policy`: all errors at once, each with file, line and the mend. The one reader of YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .compile import compile_errors
+from .errors import PolicyError, PolicyErrors
+from .model import Place, Policy
+from .read import read_policy
+from .source import Source
+
+__all__ = ["PolicyError", "PolicyErrors", "load_policy", "read_folder", "read_source"]
+
+LARGEST_FILE = 1_000_000  # characters
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """The YAML files of a policy: path below the folder, with slashes, to the file's text."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
+    if not files:
+        raise PolicyErrors([PolicyError(str(folder), 0, "no policy files here", "name a folder that holds city.yaml and the rules")])
+    return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+
+
+def load_policy(files: Mapping[str, str]) -> Policy:
+    """Read a whole policy. Raises `PolicyErrors` with everything that is wrong in any file."""
+    sources = [read_source(name, text) for name, text in sorted(files.items())]
+    policy = read_policy(sources)
+    errors = [error for source in sources for error in source.errors]
+    if policy is not None:
+        errors += compile_errors(policy)
+    if errors or policy is None:
+        raise PolicyErrors(errors)
+    return policy
+
+
+def read_source(name: str, text: str) -> Source:
+    """Parse one file. A file that is no YAML has data None and says why in its errors."""
+    source = Source(name)
+    if len(text) > LARGEST_FILE:
+        source.complain((), f"the file has {len(text)} characters", f"keep a file under {LARGEST_FILE}")
+        return source
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        problem = getattr(fault, "problem", None) or "a character YAML does not know"
+        source.errors.append(PolicyError(name, mark.line + 1 if mark else 0, f"this is no YAML: {problem}", "check the indent, the colons and the quotes"))
+        return source
+    source.lines[()] = 1
+    source.data = _plain(root, (), source) if root is not None else {}
+    return source
+
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONSTRUCT = yaml.SafeLoader("")
+
+
+def _plain(node: yaml.Node, path: Place, source: Source) -> Any:
+    """Plain data of a node; remembers lines and complains of keys written twice."""
+    source.lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*path, at), source) for at, item in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        if node.tag.endswith(":bool") and node.value.lower() not in ("true", "false"):
+            return node.value  # yes, no, on and off are words in a word list
+        try:
+            return _CONSTRUCT.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            source.complain(path, f"cannot read this value as {node.tag.rpartition(':')[2]}", "put it in quotes")
+            return None
+    found: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        line = key_node.start_mark.line + 1
+        if key in found:
+            source.errors.append(PolicyError(source.file, line, f"{key!r} is written twice (first on line {source.line((*path, key))})", "keep one of them"))
+            continue
+        found[key] = _plain(value_node, (*path, key), source)
+        source.lines[(*path, key)] = line
+    return found

@@ -1,0 +1,137 @@
+"""From sources to a `Policy`: which file is what, by its place in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..domain import Clause, Severity
+from .model import FrameCue, Policy, Rule, TipText, WordList
+from .read_facts import CITY_FILE, read_city, read_links
+from .read_rule import read_rule
+from .source import Fields, Source
+
+DOCUMENTS_FILE, LINKS_FILE, TIPS_FILE = "documents.yaml", "links.yaml", "tips.yaml"
+WORDS_FOLDER, FRAMES_FOLDER = "words", "frames"
+SEVERITIES = {severity.word: severity for severity in Severity}
+
+
+def read_policy(sources: Sequence[Source]) -> Policy | None:
+    """Read all sources. Errors stay in the sources; None where the city's file cannot be read at all."""
+    by_name = {source.file: source for source in sources}
+    if CITY_FILE not in by_name:
+        first = sources[0] if sources else Source(CITY_FILE)
+        first.complain((), f"there is no {CITY_FILE} beside the rules", "start from the example city's file")
+        return None
+    rules: list[Rule] = []
+    words: list[WordList] = []
+    cues: list[FrameCue] = []
+    for source in sources:
+        folder, slash, name = source.file.partition("/")
+        if source.data is None or not slash:
+            continue
+        if folder == WORDS_FOLDER:
+            words += read_words_file(source)
+        elif folder == FRAMES_FOLDER:
+            cues += read_frames_file(source)
+        elif "/" in name:
+            source.complain((), "a rule lies too deep in folders", "put it at <topic>/<name>.yaml")
+        elif rule := read_rule(source):
+            rules.append(rule)
+    clauses = read_documents(by_name.get(DOCUMENTS_FILE, Source(DOCUMENTS_FILE)))
+    _check_clauses(rules, clauses, by_name)
+    facts, city_words = read_city(by_name[CITY_FILE], read_links(by_name.get(LINKS_FILE)))
+    _check_names([*words, *city_words], by_name)
+    tips = read_tips(by_name[TIPS_FILE]) if TIPS_FILE in by_name else ()
+    return Policy(tuple(rules), tuple(words + city_words), tuple(cues), clauses, facts, tips)
+
+
+def read_words_file(source: Source) -> list[WordList]:
+    """Several word lists: name to a list of phrases, or to `{fuzzy: true, words: [...]}`."""
+    top, found = Fields(source, source.data), []
+    for name in top.names():
+        plain = isinstance(top.data[name], list)
+        fields = top if plain else top.mapping(name)
+        members = fields.texts(name if plain else "words") if fields else ()
+        fuzzy = bool(fields) and not plain and fields.truth("fuzzy")
+        path = (name,) if plain else (name, "words")
+        if not members:
+            source.complain((name,), f"the word list {name} is empty", "write at least one phrase")
+        if fields is not None and not plain:
+            fields.close()
+        found.append(WordList(name, members, fuzzy, source.file, source.lines, path))
+    return found
+
+
+def read_frames_file(source: Source) -> list[FrameCue]:
+    """A language's frames: frame to a list of `{side, within, words}`."""
+    from ..matchers.frames import FRAMES, SIDES
+
+    top, found = Fields(source, source.data), []
+    for frame in top.names():
+        if frame not in FRAMES:
+            source.complain((frame,), f"there is no frame {frame!r}", "use one of " + ", ".join(FRAMES))
+            continue
+        for at, fields in enumerate(top.mappings(frame)):
+            side = fields.choice("side", SIDES, "before")
+            within = fields.text("within", "sentence")
+            words = fields.texts("words")
+            fields.close()
+            found.append(FrameCue(frame, side, within, words, source.file, source.lines, (frame, at, "words")))
+    return found
+
+
+def read_documents(source: Source) -> dict[str, Clause]:
+    """The policy documents: each with its title, address and clauses by id."""
+    clauses: dict[str, Clause] = {}
+    top = Fields(source, source.data if source.data is not None else {})
+    for document in top.mappings("documents"):
+        title, url = document.text("title"), document.any("url")
+        for key in ("kind", "speaks_to"):
+            document.any(key)
+        for fields in document.mappings("clauses"):
+            number, clause_title = fields.text("clause"), fields.text("title")
+            identity = fields.text("id")
+            for key in ("answered_by", "note"):
+                fields.any(key)
+            fields.close()
+            if identity in clauses:
+                source.complain(fields.path, f"the clause {identity} is written twice", "give each clause an id of its own")
+            clauses[identity] = Clause(identity, title, number, clause_title, url)
+        document.close()
+    top.close()
+    return clauses
+
+
+def read_tips(source: Source) -> tuple[TipText, ...]:
+    found = []
+    top = Fields(source, source.data)
+    for fields in top.mappings("tips"):
+        tip = TipText(
+            fields.text("id"),
+            fields.text("text"),
+            SEVERITIES[fields.choice("from_severity", SEVERITIES, "advise")],
+            fields.truth("contact"),
+            frozenset(fields.texts("profiles")),
+            frozenset(fields.texts("topics")),
+        )
+        fields.any("clauses")
+        fields.close()
+        found.append(tip)
+    top.close()
+    return tuple(found)
+
+
+def _check_clauses(rules: Sequence[Rule], clauses: dict[str, Clause], by_name: dict[str, Source]) -> None:
+    for rule in rules:
+        for at, clause in enumerate(rule.clauses):
+            if clause not in clauses:
+                by_name[rule.file].complain(("clauses", at), f"no document has a clause {clause!r}", f"cite a clause id of {DOCUMENTS_FILE}")
+
+
+def _check_names(words: Sequence[WordList], by_name: dict[str, Source]) -> None:
+    first: dict[str, str] = {}
+    for member in words:
+        if member.file == CITY_FILE:
+            continue
+        if first.setdefault(member.name, member.file) != member.file:
+            by_name[member.file].complain((member.name,), f"the word list {member.name} is also in {first[member.name]}", "give it another name")

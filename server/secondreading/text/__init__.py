@@ -1,0 +1,10 @@
+"""Reading a text: folded for matching, cut into words, with a way back to the original's offsets.
+
+Pure: no rules, no facts of a city, no clock. Offsets inside are code points; `Utf16Offsets` is for the wire.
+"""
+
+from .fold import Folded, fold
+from .offsets import Utf16Offsets
+from .words import Words, read_words, split_words
+
+__all__ = ["Folded", "Utf16Offsets", "Words", "fold", "read_words", "split_words"]
