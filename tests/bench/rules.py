@@ -26,8 +26,8 @@ _RARE = (
 _DOING = "leak promise threaten reveal insult delete hide block share rig".split()
 # Phrases of the ordinary posts themselves: the few generated rules that do fire.
 _ORDINARY = [
-    *("swimming lessons opens", "boil water advice", "young artists"),
-    *("leaf bags", "draft plan", "ice rink"),
+    *("paintings hang in city hall", "draft plan for quarry road", "hiring apply tomorrow"),
+    *("1,250 neighbours", "advice for homes near alder street", "crews fixed three problems"),
 ]
 
 Match = dict[str, object]
@@ -80,14 +80,20 @@ def _phrase(chance: random.Random) -> str:
     return " ".join(words)
 
 
+def _some_phrases(chance: random.Random, count: int) -> list[str]:
+    """Different phrases, none of which begins another one: an example marks exactly one."""
+    found = (_phrase(chance) for _ in range(count))
+    return sorted({" ".join(phrase.split()[:2]): phrase for phrase in found}.values())
+
+
 def _terms(chance: random.Random) -> tuple[Match, list[str], list[str]]:
-    phrases = sorted({_phrase(chance) for _ in range(chance.randint(4, 10))})
+    phrases = _some_phrases(chance, chance.randint(4, 10))
     flags = [f"Today the [[{phrase}]] came up." for phrase in (phrases[0], phrases[-1])]
     return {"terms": phrases}, flags, ["A quiet day at the rink.", "Come and see the rink."]
 
 
 def _near(chance: random.Random) -> tuple[Match, list[str], list[str]]:
-    phrases = sorted({_phrase(chance) for _ in range(5)})
+    phrases = _some_phrases(chance, 5)
     beside = chance.sample(_RARE, k=4)
     flags = [f"Today the [[{phrases[0]}]] met a {word}zz." for word in beside[:2]]
     allows = [f"Today the {phrases[0]} came up.", f"A {beside[0]}zz came up."]
