@@ -1,0 +1,77 @@
+/** The background: answers the pages' scripts, keeps them in step with the settings. Holds nothing between events. */
+
+import { checkDraft } from "./api_client.js";
+import { platformFor } from "./platforms.js";
+import {
+  MANAGED_SETTLES_MINUTES, accountFacts, keepStorageFromPages, readSettings, refreshManaged, watchSettings,
+} from "./settings.js";
+import { enterOpenPages, registerSites, welcomeOpenPages } from "./sites.js";
+import { showState } from "./toolbar.js";
+
+/** @type {Timing} */
+const TIMING = { debounce_ms: 350, answer_ms: 5000, retry_ms: 15_000, hold_ms: 1500 };
+const MANAGED_ALARM = "managed-settled";
+const PAUSE_ALARM = "pause-over";
+
+/** @param {string} host @returns {Promise<Welcome | null>} null: a page that is none of ours */
+async function welcome(host) {
+  const { settings } = await readSettings();
+  const platform = await platformFor(host, settings.hosts);
+  if (!platform) return null;
+  if (settings.paused_until > Date.now()) return { off: "paused" };
+  if (settings.off_hosts.includes(host)) return { off: "site" };
+  return { platform, timing: TIMING };
+}
+
+/** @param {CheckRequest} request @returns {Promise<Result>} */
+async function check({ draft, account }) {
+  const { settings } = await readSettings();
+  const facts = accountFacts(settings, draft.platform, account.handle);
+  return checkDraft(settings, { draft, account: { ...account, ...facts } });
+}
+
+/** @param {any} message @param {chrome.runtime.MessageSender} sender @returns {Promise<unknown> | null} */
+function answer(message, sender) {
+  if (message?.type === "hello") return welcome(String(message.host));
+  if (message?.type === "check") return check(message.request);
+  if (message?.type === "state" && sender.tab?.id !== undefined) return showState(sender.tab.id, message.state);
+  return null;
+}
+
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  if (sender.id !== chrome.runtime.id) return false;
+  const answering = answer(message, sender);
+  if (!answering) return false;
+  answering.then(reply, () => reply(null));
+  return true; // the answer comes later
+});
+
+async function settingsChanged() {
+  const { settings } = await readSettings();
+  if (settings.paused_until > Date.now()) await chrome.alarms.create(PAUSE_ALARM, { when: settings.paused_until });
+  await registerSites(settings.hosts);
+  await enterOpenPages(settings.hosts);
+  await welcomeOpenPages(welcome);
+}
+
+async function start() {
+  await keepStorageFromPages();
+  void refreshManaged({ emptyIsFinal: false });
+  await chrome.alarms.create(MANAGED_ALARM, { delayInMinutes: MANAGED_SETTLES_MINUTES });
+}
+
+chrome.alarms.onAlarm.addListener(({ name }) => {
+  if (name === MANAGED_ALARM) void refreshManaged({ emptyIsFinal: true });
+  if (name === PAUSE_ALARM) void welcomeOpenPages(welcome);
+});
+watchSettings(() => void settingsChanged());
+chrome.permissions.onAdded.addListener(() => void settingsChanged());
+chrome.permissions.onRemoved.addListener(() => void settingsChanged());
+// A listener is all it takes for the browser to start the background with the browser.
+chrome.runtime.onStartup.addListener(() => void start());
+chrome.runtime.onInstalled.addListener(async () => {
+  await start();
+  const { settings } = await readSettings();
+  await registerSites(settings.hosts);
+  await enterOpenPages(settings.hosts);
+});

@@ -1,0 +1,151 @@
+"use strict";
+
+/**
+ * A compose box with everything that belongs to it: its checks, underlines and badge.
+ *
+ * @typedef {object} Workplace what all boxes of a page share
+ * @property {Platform} platform
+ * @property {Port} port
+ * @property {Timing} timing
+ * @property {Surface} surface
+ * @property {Card} card
+ * @property {Panel} panel
+ * @property {() => void} changed
+ */
+class AttachedBox {
+  /** @param {ComposeBox} box @param {Workplace} workplace */
+  constructor(box, workplace) {
+    this.box = box;
+    this.workplace = workplace;
+    this.stopping = new AbortController();
+    const { surface, timing } = workplace;
+    surface.mount(box.element);
+    this.lines = box.isField ? new Mirror(box, surface) : new Underline(box);
+    this.badge = new Badge(box, surface, () => this.openPanel());
+    this.session = new CheckSession({
+      ask: (draft) => workplace.port.check({ draft, account: readPageAccount(workplace.platform) }),
+      changed: () => this.draw(),
+      timing,
+      signal: this.stopping.signal,
+    });
+    this.observer = new MutationObserver(() => this.refresh());
+    this.observer.observe(box.element, { childList: true, characterData: true, subtree: true });
+    this.refresh();
+  }
+
+  /** Reads the box anew; draws even an unchanged text, because editors rebuild their DOM. */
+  refresh() {
+    if (!this.readAgain()) this.draw();
+  }
+
+  /** @returns {boolean} whether the draft changed */
+  readAgain() {
+    const draft = readDraft(this.box, this.box.read(), this.workplace.platform);
+    const textChanged = draft.text !== this.session.draft?.text;
+    if (textChanged && this.workplace.card.isOpen) this.workplace.card.hide();
+    return this.session.edited(draft);
+  }
+
+  draw() {
+    const { session } = this;
+    this.lines.draw(session.notes);
+    this.badge.show(session);
+    const { panel, surface, changed } = this.workplace;
+    if (panel.isOpen && panel.owner === this) panel.refresh(this.panelContent());
+    if (session.phase === "checked" && session.notes.length > 0) {
+      surface.announce(word("announce_notes", countNotes(session.notes.length)));
+    }
+    changed();
+  }
+
+  place() {
+    if (this.lines instanceof Mirror) this.lines.follow();
+    this.badge.place();
+  }
+
+  /** @param {MouseEvent} event @returns {boolean} whether a marked word was hit */
+  openAt({ clientX: x, clientY: y }) {
+    const hit = this.lines.marks().find(({ rects }) => rects().some(
+      ({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom + 4,
+    ));
+    if (hit) this.open(hit.finding, { focus: false });
+    return hit !== undefined;
+  }
+
+  /** Opens the card of the first note after the caret, else of the first. */
+  openNext() {
+    const { notes } = this.session;
+    const caret = this.box.caret();
+    const next = notes.find(({ span }) => span && span.end >= caret) ?? notes[0];
+    if (next) this.open(next, { focus: true });
+  }
+
+  /** @param {Finding} finding @param {{focus: boolean, failed?: string}} how */
+  open(finding, { focus, failed }) {
+    const { notes, draft } = this.session;
+    const place = notes.indexOf(finding);
+    const { card, panel } = this.workplace;
+    panel.hide();
+    card.show({
+      finding,
+      text: draft?.text ?? "",
+      place: word("note_position", place + 1, notes.length),
+      anchor: () => this.anchorOf(finding),
+      failed: failed ?? null,
+      fix: (suggestion) => void this.fix(finding, suggestion),
+      dismiss: () => this.dismiss(finding),
+      next: notes.length > 1 ? () => this.open(notes[(place + 1) % notes.length], { focus: true }) : null,
+      giveFocusBack: () => this.box.focus(),
+    }, { focus });
+  }
+
+  /** @param {Finding} finding @returns {DOMRect} */
+  anchorOf(finding) {
+    const mark = this.lines.marks().find((one) => one.finding === finding);
+    return mark?.rects()[0] ?? this.badge.rect();
+  }
+
+  /** @param {Finding} finding @param {Suggestion} suggestion */
+  async fix(finding, suggestion) {
+    this.workplace.card.hide();
+    const wasTaken = await applySuggestion(this.box, suggestion);
+    if (!wasTaken) this.open(finding, { focus: true, failed: suggestion.text });
+    else this.readAgain();
+  }
+
+  /** @param {Finding} finding */
+  dismiss(finding) {
+    this.workplace.card.leave();
+    this.session.dismiss(finding);
+  }
+
+  openPanel() {
+    const { panel, card } = this.workplace;
+    card.hide();
+    if (panel.isOpen && panel.owner === this) return panel.leave();
+    panel.owner = this;
+    return panel.show(this.panelContent(), {
+      anchor: () => this.badge.rect(),
+      giveFocusBack: () => this.box.focus(),
+    });
+  }
+
+  /** @returns {PanelContent} */
+  panelContent() {
+    return {
+      session: this.session,
+      account: readPageAccount(this.workplace.platform),
+      open: (finding) => this.open(finding, { focus: true }),
+      again: () => void this.session.checkAgain(),
+    };
+  }
+
+  stop() {
+    this.stopping.abort();
+    this.observer.disconnect();
+    this.lines.stop();
+    this.badge.stop();
+    const { panel } = this.workplace;
+    if (panel.owner === this) panel.hide();
+  }
+}

@@ -1,0 +1,57 @@
+"use strict";
+
+/** Starts the watch inside the extension, and stops it when the person pauses or the extension goes away. */
+
+/** @type {AbortController | null} */
+let running = null;
+const gateLife = new AbortController();
+const gate = new SubmitGate(gateLife.signal);
+
+/** @type {WatchState | null} */
+let lastState = null;
+
+/** After an update the old script lives on in open pages without its extension. @returns {boolean} */
+function extensionIsAlive() {
+  if (chrome.runtime?.id) return true;
+  running?.abort();
+  gateLife.abort();
+  return false;
+}
+
+/** @type {Port} */
+const backgroundPort = {
+  async check(request) {
+    if (!extensionIsAlive()) return { ok: false, reason: "stopped", detail: "" };
+    try {
+      const result = await chrome.runtime.sendMessage({ type: "check", request });
+      return result ?? { ok: false, reason: "unreachable", detail: "" };
+    } catch {
+      // The background was stopped or replaced between the question and the answer.
+      return { ok: false, reason: extensionIsAlive() ? "unreachable" : "stopped", detail: "" };
+    }
+  },
+  alive: extensionIsAlive,
+  tell(state) {
+    if (JSON.stringify(state) === JSON.stringify(lastState) || !extensionIsAlive()) return;
+    lastState = state;
+    chrome.runtime.sendMessage({ type: "state", state }).catch(extensionIsAlive);
+  },
+};
+
+/** @param {Welcome | null} welcome null: this page is none of ours */
+function begin(welcome) {
+  running?.abort();
+  running = null;
+  lastState = null;
+  if (!welcome || !("platform" in welcome)) return;
+  running = new AbortController();
+  new Watch({ ...welcome, port: backgroundPort, gate, signal: running.signal });
+}
+
+chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  if (sender.id !== chrome.runtime.id) return;
+  if (message.type === "welcome") begin(message.welcome);
+  if (message.type === "state") answer(lastState);
+});
+
+chrome.runtime.sendMessage({ type: "hello", host: location.hostname }).then(begin, extensionIsAlive);

@@ -1,0 +1,151 @@
+"use strict";
+
+/**
+ * The checks of one compose box while somebody writes in it. One request is under way at a time; an answer counts for
+ * exactly the draft it was asked for, and its spans are moved over what was typed since. Knows no page and no browser:
+ * the host gives `ask` and is told by `changed`.
+ *
+ * A state is one of: empty, checking, checked, not_checked. Only "checked" ever means that nothing was found.
+ */
+class CheckSession {
+  /**
+   * @param {{ask: (draft: Draft) => Promise<Result>, changed: () => void, timing: Timing, signal: AbortSignal}} host
+   */
+  constructor({ ask, changed, timing, signal }) {
+    this.ask = ask;
+    this.changed = changed;
+    this.timing = timing;
+    this.signal = signal;
+    /** @type {Draft | null} */
+    this.draft = null;
+    /** @type {Report | null} the report on the draft that was last checked */
+    this.report = null;
+    /** @type {Finding[]} findings that still stand on the words they were made for */
+    this.findings = [];
+    /**
+     * The draft last answered for; reason null: it was checked.
+     * @type {{key: string, reason: Reason | null, detail: string}}
+     */
+    this.answered = { key: "", reason: null, detail: "" };
+    /** @type {Promise<void> | null} */
+    this.underWay = null;
+    /** @type {Set<string>} */
+    this.dismissed = new Set();
+    this.turn = 0;
+    this.timer = 0;
+    signal.addEventListener("abort", () => clearTimeout(this.timer), { once: true });
+  }
+
+  /** @returns {Phase} */
+  get phase() {
+    if (!this.draft || this.draft.text.trim() === "") return "empty";
+    if (this.answered.key !== draftKey(this.draft)) return "checking";
+    return this.answered.reason ? "not_checked" : "checked";
+  }
+
+  /** @returns {Reason | null} why the draft as it stands was not checked */
+  get reason() {
+    return this.phase === "not_checked" ? this.answered.reason : null;
+  }
+
+  /** @returns {Finding[]} what to show: without what the writer dismissed */
+  get notes() {
+    return inReadingOrder(this.findings.filter((finding) => !this.dismissed.has(this.noteKey(finding))));
+  }
+
+  /** @returns {Finding[]} what asks for a tick before the post goes out, dismissed or not */
+  get toConfirm() {
+    return inReadingOrder(this.findings.filter((finding) => finding.severity === "confirm"));
+  }
+
+  /**
+   * Tells the session what stands in the box now; call it as often as you like.
+   * @param {Draft} draft @returns {boolean} whether that was news
+   */
+  edited(draft) {
+    if (this.draft && draftKey(draft) === draftKey(this.draft)) return false;
+    this.findings = shiftFindings(this.findings, this.draft?.text ?? "", draft.text);
+    if (this.draft && draft.action !== this.draft.action) this.findings = [];
+    this.draft = draft;
+    clearTimeout(this.timer);
+    if (this.phase === "empty") this.forget();
+    else this.timer = setTimeout(() => void this.checkOnce(), this.timing.debounce_ms);
+    this.changed();
+    return true;
+  }
+
+  /** Checks the draft as it stands, at once. Resolves when it was answered for, or could not be. */
+  async checkNow() {
+    clearTimeout(this.timer);
+    while (this.phase === "checking" && !this.signal.aborted) await this.checkOnce();
+  }
+
+  async checkOnce() {
+    while (this.underWay) await this.underWay; // one request at a time
+    if (this.phase === "checking" && !this.signal.aborted) await this.start();
+  }
+
+  start() {
+    this.underWay = this.askOnce(/** @type {Draft} */ (this.draft)).finally(() => { this.underWay = null; });
+    return this.underWay;
+  }
+
+  /** Asks for the same draft once more, after a failure. */
+  async checkAgain() {
+    this.answered = { key: "", reason: null, detail: "" };
+    this.changed();
+    await this.checkNow();
+  }
+
+  /** @param {Draft} draft */
+  async askOnce(draft) {
+    const turn = ++this.turn;
+    const result = await Promise.race([this.ask(draft), this.giveUp()]);
+    if (this.signal.aborted || turn !== this.turn || this.draft?.text.trim() === "") return;
+    this.answered = result.ok
+      ? { key: draftKey(draft), reason: null, detail: "" }
+      : { key: draftKey(draft), reason: result.reason, detail: result.detail };
+    if (result.ok) {
+      this.report = result.report;
+      this.findings = shiftFindings(result.report.findings, draft.text, this.draft?.text ?? "");
+    } else if (this.phase === "not_checked") {
+      this.timer = setTimeout(() => this.retry(), this.timing.retry_ms);
+    }
+    this.changed();
+  }
+
+  /** The state stays "not checked" until a better answer comes. */
+  retry() {
+    if (this.phase === "not_checked" && !this.underWay && !this.signal.aborted) void this.start();
+  }
+
+  /** @returns {Promise<Result>} */
+  async giveUp() {
+    await pause(this.timing.answer_ms);
+    return { ok: false, reason: "slow", detail: "" };
+  }
+
+  /** @param {Finding} finding */
+  dismiss(finding) {
+    this.dismissed.add(this.noteKey(finding));
+    this.changed();
+  }
+
+  /** A dismissed note stays away from the same words of the same draft. @param {Finding} finding */
+  noteKey({ rule, span }) {
+    return JSON.stringify([rule, span ? this.draft?.text.slice(span.start, span.end) : null]);
+  }
+
+  forget() {
+    this.turn++;
+    this.findings = [];
+    this.report = null;
+    this.dismissed.clear();
+    this.answered = { key: "", reason: null, detail: "" };
+  }
+}
+
+/** @param {Draft} draft @returns {string} the same for the same draft only */
+function draftKey(draft) {
+  return JSON.stringify(draft);
+}

@@ -1,0 +1,68 @@
+"use strict";
+
+/** Walking pages whose parts may sit in open shadow roots, and building our own elements. */
+
+/** @param {Node} node @returns {Element | null} the parent, across the edge of a shadow root */
+function parentOf(node) {
+  const parent = node.parentNode;
+  if (parent instanceof ShadowRoot) return parent.host;
+  return parent instanceof Element ? parent : null;
+}
+
+/** @param {Event} event @returns {Element[]} from the innermost element outwards, shadow roots included */
+function elementsOnPath(event) {
+  return event.composedPath().filter((target) => target instanceof Element);
+}
+
+/** @param {Element} element @param {string[]} selectors */
+function matchesAny(element, selectors) {
+  return selectors.some((selector) => element.matches(selector));
+}
+
+/**
+ * Sites keep twins of their boxes and buttons at no size; only what can be seen counts.
+ * @param {Element} element
+ */
+function isVisible(element) {
+  const box = element.getBoundingClientRect();
+  return box.width > 1 && box.height > 1 && getComputedStyle(element).visibility !== "hidden";
+}
+
+/** @param {Element} scope @param {string[]} selectors @returns {Element[]} visible matches inside `scope` */
+function findVisible(scope, selectors) {
+  if (selectors.length === 0) return [];
+  return [...scope.querySelectorAll(selectors.join(","))].filter(isVisible);
+}
+
+/**
+ * Builds an element of ours; all words go in as text.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {{class?: string, text?: string, id?: string, role?: string, label?: string}} [with_]
+ * @param {...(Node | string | null)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function build(tag, with_ = {}, ...children) {
+  const element = document.createElement(tag);
+  if (with_.class) element.className = with_.class;
+  if (with_.text) element.textContent = with_.text;
+  if (with_.id) element.id = with_.id;
+  if (with_.role) element.setAttribute("role", with_.role);
+  if (with_.label) element.setAttribute("aria-label", with_.label);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/**
+ * @param {{text?: string, class?: string, label?: string}} words @param {() => void} press
+ * @returns {HTMLButtonElement}
+ */
+function buildButton(words, press) {
+  const button = build("button", words);
+  button.type = "button";
+  button.addEventListener("click", press);
+  return button;
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,83 @@
+"use strict";
+
+/**
+ * Keeping findings on their words while the text around them changes. Pure: no page, no clock.
+ * All offsets count UTF-16 code units; spans are half-open.
+ *
+ * @typedef {{start: number, removed: number, added: string}} TextEdit `removed` units at `start` became `added`
+ */
+
+/**
+ * The one replacement that turns `before` into `after`, as small as a common beginning and end allow.
+ * @param {string} before @param {string} after @returns {TextEdit}
+ */
+function editBetween(before, after) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return { start, removed: before.length - tail - start, added: after.slice(start, after.length - tail) };
+}
+
+const WORD_UNIT = /[\p{L}\p{N}\p{M}\u200d\ud800-\udfff]/u;
+
+/** A letter typed against a marked word makes another word of it. @param {string | undefined} unit */
+const joinsWord = (unit) => unit !== undefined && WORD_UNIT.test(unit);
+
+/**
+ * @param {Span} span @param {TextEdit} edit
+ * @returns {Span | null} where the same words stand after the edit; null when the edit touched them
+ */
+function shiftSpan(span, edit) {
+  const editEnd = edit.start + edit.removed;
+  if (editEnd <= span.start) {
+    if (editEnd === span.start && joinsWord(edit.added.at(-1))) return null;
+    const by = edit.added.length - edit.removed;
+    return { start: span.start + by, end: span.end + by };
+  }
+  if (edit.start < span.end) return null;
+  if (edit.start === span.end && joinsWord(edit.added[0])) return null;
+  return span;
+}
+
+/** @param {Finding} finding @param {TextEdit} edit @returns {Finding | null} */
+function shiftFinding(finding, edit) {
+  if (!finding.span) return finding;
+  const span = shiftSpan(finding.span, edit);
+  if (!span) return null;
+  const suggestions = finding.suggestions.flatMap((suggestion) => {
+    const moved = shiftSpan(suggestion.span, edit);
+    return moved ? [{ ...suggestion, span: moved }] : [];
+  });
+  return { ...finding, span, suggestions };
+}
+
+/**
+ * Findings of `before`, moved onto `after`; those whose words were touched are left out.
+ * @param {Finding[]} findings @param {string} before @param {string} after @returns {Finding[]}
+ */
+function shiftFindings(findings, before, after) {
+  if (before === after) return findings;
+  const edit = editBetween(before, after);
+  return findings.flatMap((finding) => shiftFinding(finding, edit) ?? []);
+}
+
+/** @type {Record<Severity, number>} */
+const SEVERITY_RANK = { advise: 1, warn: 2, confirm: 3 };
+
+/** @param {Finding[]} findings @returns {Severity | null} */
+function worstSeverity(findings) {
+  let worst = /** @type {Severity | null} */ (null);
+  for (const { severity } of findings) {
+    if (!worst || SEVERITY_RANK[severity] > SEVERITY_RANK[worst]) worst = severity;
+  }
+  return worst;
+}
+
+/** In reading order; findings about the whole post come last. @param {Finding[]} findings @returns {Finding[]} */
+function inReadingOrder(findings) {
+  const place = (/** @type {Finding} */ finding) => finding.span?.start ?? Number.MAX_SAFE_INTEGER;
+  return findings.toSorted((one, other) => place(one) - place(other)
+    || SEVERITY_RANK[other.severity] - SEVERITY_RANK[one.severity]);
+}

@@ -1,0 +1,98 @@
+"use strict";
+
+/**
+ * Underlines in rich editors, drawn with the CSS Custom Highlight API: the editor's own DOM stays as it is.
+ * One entry for each severity in the document's registry; every compose box adds its ranges to it.
+ */
+
+/** @type {Severity[]} */
+const SEVERITIES = ["advise", "warn", "confirm"];
+
+/** @type {WeakSet<ShadowRoot>} */
+const styledRoots = new WeakSet();
+
+/** @typedef {{finding: Finding, rects: () => DOMRect[]}} Mark a finding's words on the screen */
+
+/** @returns {boolean} whether this browser can draw them */
+function canUnderline() {
+  return typeof Highlight === "function" && CSS.highlights !== undefined;
+}
+
+/** @param {Severity} severity @returns {Highlight} */
+function highlightFor(severity) {
+  const name = `second-reading-${severity}`;
+  const known = CSS.highlights.get(name);
+  if (known) return known;
+  const highlight = new Highlight();
+  highlight.priority = SEVERITY_RANK[severity];
+  CSS.highlights.set(name, highlight);
+  return highlight;
+}
+
+/** The underlines of one rich editor. */
+class Underline {
+  /** @param {ComposeBox} box */
+  constructor(box) {
+    this.box = box;
+    /** @type {{finding: Finding, range: Range}[]} */
+    this.drawn = [];
+    styleRootOf(box.element);
+  }
+
+  /**
+   * Ranges are built anew each time: editors rebuild their DOM under them on every key.
+   * @param {Finding[]} findings with spans of the text last read
+   */
+  draw(findings) {
+    this.clear();
+    if (!canUnderline()) return;
+    for (const finding of findings) {
+      const range = finding.span && this.box.rangeFor(finding.span);
+      if (!range) continue;
+      highlightFor(finding.severity).add(range);
+      this.drawn.push({ finding, range });
+    }
+  }
+
+  /** @returns {Mark[]} */
+  marks() {
+    return this.drawn.map(({ finding, range }) => ({ finding, rects: () => [...range.getClientRects()] }));
+  }
+
+  clear() {
+    for (const { finding, range } of this.drawn) highlightFor(finding.severity).delete(range);
+    this.drawn = [];
+  }
+
+  stop() {
+    this.clear();
+  }
+}
+
+/**
+ * Firefox does not apply the document's ::highlight() rules inside shadow roots, Chromium does.
+ * @param {Element} element
+ */
+function styleRootOf(element) {
+  const root = element.getRootNode();
+  if (!(root instanceof ShadowRoot) || styledRoots.has(root)) return;
+  styledRoots.add(root);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet(UNDERLINE_RULES)];
+}
+
+/** @param {string} rules @returns {CSSStyleSheet} */
+function styleSheet(rules) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  return sheet;
+}
+
+const UNDERLINE_STYLES = {
+  advise: "underline dotted 2px #17808f; background-color: transparent",
+  warn: "underline dashed 2px #b56a00; background-color: rgb(200 130 0 / 0.1)",
+  confirm: "underline double 2px #a646c4; background-color: rgb(166 70 196 / 0.13)",
+};
+
+const UNDERLINE_RULES = SEVERITIES
+  .map((severity) => `::highlight(second-reading-${severity}) { text-decoration: ${UNDERLINE_STYLES[severity]} }`)
+  .join("\n");

@@ -1,0 +1,179 @@
+"use strict";
+
+/**
+ * Reads along on one page: finds compose boxes as people get to them and takes everything down again on `signal`.
+ * Knows nothing of extensions: the host gives a port, so that the try-it page runs the same code.
+ */
+const HEARTBEAT_MS = 500;
+
+class Watch {
+  /** @param {{platform: Platform, port: Port, timing: Timing, gate: SubmitGate, signal: AbortSignal}} host */
+  constructor({ platform, port, timing, gate, signal }) {
+    this.signal = signal;
+    this.port = port;
+    this.surface = new Surface(signal);
+    this.card = new Card(this.surface);
+    this.panel = new Panel(this.surface);
+    this.dialog = new ConfirmDialog(this.surface);
+    /** @type {Map<Element, AttachedBox>} */
+    this.boxes = new Map();
+    /** @type {AttachedBox | null} the one last written in */
+    this.current = null;
+    this.platform = platform;
+    this.timing = timing;
+    this.heartbeat = 0;
+    gate.serve({
+      platform, timing, dialog: this.dialog,
+      owns: (event) => this.surface.owns(event),
+      boxesOf: (submission) => this.boxesOf(submission),
+    });
+    signal.addEventListener("abort", () => gate.serve(null), { once: true });
+    this.listen();
+    this.attachFocused();
+    this.changed();
+  }
+
+  listen() {
+    const options = { capture: true, passive: true, signal: this.signal };
+    for (const type of ["focusin", "input", "pointerdown"]) {
+      window.addEventListener(type, (event) => this.notice(event), options);
+    }
+    window.addEventListener("keydown", (event) => this.takeKey(event), { capture: true, signal: this.signal });
+    window.addEventListener("click", (event) => this.openAt(event), options);
+    for (const type of ["scroll", "resize"]) window.addEventListener(type, () => this.place(), options);
+    this.signal.addEventListener("abort", () => this.stop(), { once: true });
+  }
+
+  /** @param {Event} event */
+  notice(event) {
+    if (this.surface.owns(event)) return;
+    if (event.type === "pointerdown") this.closeBoth();
+    const found = editorOnPath(elementsOnPath(event), this.platform);
+    if (!found) return;
+    this.current = this.attach(found.element, found.composer);
+    if (event.type === "input") this.current.refresh();
+  }
+
+  closeBoth() {
+    this.card.hide();
+    this.panel.hide();
+  }
+
+  /** After an update of the extension, or on a page with autofocus, the person is in a box already. */
+  attachFocused() {
+    const path = [];
+    for (let here = document.activeElement; here; here = here.shadowRoot?.activeElement ?? null) path.unshift(here);
+    const outwards = path.flatMap((element) => [element, ...ancestorsOf(element)]);
+    const found = editorOnPath(outwards, this.platform);
+    if (found) this.current = this.attach(found.element, found.composer);
+  }
+
+  /** @param {HTMLElement} element @param {Composer} composer @returns {AttachedBox} */
+  attach(element, composer) {
+    const known = this.boxes.get(element);
+    if (known) return known;
+    const { platform, port, timing, surface, card, panel } = this;
+    const changed = () => this.changed();
+    const workplace = { platform, port, timing, surface, card, panel, changed };
+    const attached = new AttachedBox(new ComposeBox(element, composer), workplace);
+    this.boxes.set(element, attached);
+    if (!this.heartbeat) this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.changed();
+    return attached;
+  }
+
+  /** Sites change fields, pictures and whole boxes without an event that could be listened for. */
+  beat() {
+    if (!this.port.alive()) return;
+    for (const [element, attached] of this.boxes) {
+      if (!element.isConnected) this.detach(element, attached);
+      else attached.readAgain();
+    }
+    this.place();
+    if (this.boxes.size === 0) this.rest();
+  }
+
+  /** @param {Element} element @param {AttachedBox} attached */
+  detach(element, attached) {
+    this.boxes.delete(element);
+    if (this.current === attached) this.current = null;
+    attached.stop();
+    this.card.hide();
+    this.changed();
+  }
+
+  rest() {
+    clearInterval(this.heartbeat);
+    this.heartbeat = 0;
+  }
+
+  place() {
+    for (const attached of this.boxes.values()) attached.place();
+    this.card.place();
+    this.panel.place();
+  }
+
+  /** @param {Submission} submission @returns {AttachedBox[]} */
+  boxesOf({ editors, composer }) {
+    if (!this.port.alive()) return [];
+    return editors.map((element) => {
+      const attached = this.attach(element, composer);
+      attached.readAgain();
+      return attached;
+    });
+  }
+
+  /** @param {MouseEvent} event */
+  openAt(event) {
+    if (this.surface.owns(event)) return;
+    for (const [element, attached] of this.boxes) {
+      if (event.composedPath().includes(element) && attached.openAt(event)) return;
+    }
+  }
+
+  /**
+   * Alt+Shift+N opens the next note; Escape closes an open card and nothing of the page.
+   * @param {KeyboardEvent} event
+   */
+  takeKey(event) {
+    if (this.surface.owns(event) || event.isComposing) return;
+    const isNext = event.altKey && event.shiftKey && event.code === "KeyN";
+    const isLeave = event.key === "Escape" && (this.card.isOpen || this.panel.isOpen);
+    if (!isLeave && !(isNext && this.current)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.closeBoth();
+    if (isNext) this.current?.openNext();
+  }
+
+  changed() {
+    this.port.tell(this.state());
+  }
+
+  /** @returns {WatchState} */
+  state() {
+    const session = this.current?.session;
+    return {
+      boxes: this.boxes.size,
+      phase: session?.phase ?? "empty",
+      notes: session?.notes.length ?? 0,
+      worst: session ? worstSeverity(session.notes) : null,
+      reason: session?.reason ?? null,
+      account: readPageAccount(this.platform),
+      profile: session?.report?.account.profile ?? null,
+    };
+  }
+
+  stop() {
+    this.rest();
+    for (const attached of this.boxes.values()) attached.stop();
+    this.boxes.clear();
+  }
+}
+
+/** @param {Element} element @returns {Element[]} */
+function ancestorsOf(element) {
+  const ancestors = [];
+  for (let here = parentOf(element); here; here = parentOf(here)) ancestors.push(here);
+  return ancestors;
+}

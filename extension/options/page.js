@@ -1,0 +1,41 @@
+/** What the settings page and the popup share: words, elements, choices. */
+
+/** @param {string} key @param {...string} parts @returns {string} */
+export const say = (key, ...parts) => chrome.i18n.getMessage(key, parts);
+
+/** Fills every element marked with a word's key. */
+export function fillWords() {
+  document.documentElement.lang = chrome.i18n.getUILanguage();
+  for (const element of document.querySelectorAll("[data-word]")) {
+    element.textContent = say(element.getAttribute("data-word") ?? "");
+  }
+}
+
+/**
+ * @template {HTMLElement} Kind
+ * @param {string} id @param {new () => Kind} kind
+ * @returns {Kind} the element with this id
+ */
+export function part(id, kind) {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) throw new Error(`no ${kind.name} with id ${id}`);
+  return element;
+}
+
+/** @param {HTMLSelectElement} select @param {string} prefix of the words @param {string[]} values */
+export function fillChoices(select, prefix, values) {
+  select.replaceChildren(...values.map((value) => new Option(say(`${prefix}_${value}`), value)));
+}
+
+/** @param {string} words @param {() => void} press @param {string} [label] @returns {HTMLButtonElement} */
+export function button(words, press, label) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.textContent = words;
+  if (label) element.setAttribute("aria-label", label);
+  element.addEventListener("click", press);
+  return element;
+}
+
+/** @param {string} lines @returns {string[]} without empty ones */
+export const splitLines = (lines) => lines.split("\n").map((line) => line.trim()).filter(Boolean);

@@ -1,0 +1,122 @@
+/** The toolbar's popup: who is writing, how the draft stands and why it was not checked. */
+
+import { platformFor } from "../background/platforms.js";
+import { accountFacts, readSettings, saveSettings } from "../background/settings.js";
+import { patternsOf } from "../background/sites.js";
+import { fillWords, part, say } from "../options/page.js";
+
+const PAUSE_MS = 15 * 60 * 1000;
+
+/** @typedef {{what: string, help: string, look: string}} Face */
+
+/** @returns {Promise<{host: string, tabId: number}>} the page the person looks at; host "" when it is none of ours */
+async function currentPage() {
+  const asked = Number(new URLSearchParams(location.search).get("tab"));
+  const [tab] = asked ? [await chrome.tabs.get(asked)] : await chrome.tabs.query({ active: true, currentWindow: true });
+  const host = tab?.url && URL.canParse(tab.url) ? new URL(tab.url).hostname : "";
+  return { host, tabId: tab?.id ?? -1 };
+}
+
+/** @param {number} tabId @returns {Promise<WatchState | null>} null where no script of ours runs */
+async function stateOf(tabId) {
+  try {
+    return await chrome.tabs.sendMessage(tabId, { type: "state" }) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {Settings} settings @param {string} host @param {boolean} isOurs @param {WatchState | null} state
+ * @returns {Face}
+ */
+function faceOf({ paused_until: until, off_hosts: off }, host, isOurs, state) {
+  if (!isOurs) return { what: say("popup_no_site"), help: say("popup_no_site_help"), look: "quiet-state" };
+  if (until > Date.now()) {
+    const time = new Date(until).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+    return { what: say("popup_paused"), help: say("popup_paused_until", time), look: "quiet-state" };
+  }
+  if (off.includes(host)) return { what: say("popup_site_off"), help: "", look: "quiet-state" };
+  if (!state || state.boxes === 0) {
+    return { what: say("popup_no_box"), help: say("popup_no_box_help"), look: "quiet-state" };
+  }
+  return faceOfDraft(state);
+}
+
+/** @param {WatchState} state @returns {Face} */
+function faceOfDraft({ phase, reason, notes, worst }) {
+  if (phase === "not_checked") {
+    const what = say("badge_not_checked_why", say(`reason_${reason}`));
+    return { what, help: say(`help_${reason}`), look: "quiet-state" };
+  }
+  if (phase === "empty") return { what: say("popup_empty"), help: say("popup_empty_help"), look: "" };
+  if (phase === "checking") return { what: say("badge_checking"), help: "", look: "" };
+  if (notes === 0) return { what: say("badge_clean"), help: "", look: "clean" };
+  const what = notes === 1 ? say("badge_note") : say("badge_notes", String(notes));
+  return { what, help: "", look: worst ?? "" };
+}
+
+/** @param {Settings} settings @param {WatchState | null} state @param {string} platform */
+function showAccount(settings, state, platform) {
+  const handle = state?.account.handle ?? "";
+  const profile = state?.profile ?? accountFacts(settings, platform, handle).profile;
+  const words = say(`profile_${profile}`);
+  const line = part("account", HTMLParagraphElement);
+  line.hidden = false;
+  line.textContent = handle ? say("panel_writing_as", handle, words) : say("panel_writing_as_kind", words);
+}
+
+/** @param {Settings} settings @param {string} host */
+function showSwitches(settings, host) {
+  part("site-switch", HTMLLabelElement).hidden = false;
+  part("site-words", HTMLSpanElement).textContent = say("popup_site_toggle", host);
+  const on = part("site-on", HTMLInputElement);
+  const others = settings.off_hosts.filter((other) => other !== host);
+  on.checked = others.length === settings.off_hosts.length;
+  on.onchange = () => void change({ off_hosts: on.checked ? others : [...others, host] });
+  const isPaused = settings.paused_until > Date.now();
+  const pause = part("pause", HTMLButtonElement);
+  pause.hidden = !settings.pause_allowed && !isPaused;
+  pause.textContent = say(isPaused ? "popup_resume" : "popup_pause");
+  pause.onclick = () => void change({ paused_until: isPaused ? 0 : Date.now() + PAUSE_MS });
+}
+
+/** @param {Settings} settings @param {string} host */
+function offerSite({ hosts }, host) {
+  const add = part("add-site", HTMLButtonElement);
+  add.hidden = host === "";
+  add.textContent = say("popup_add_site", host);
+  add.onclick = async () => {
+    // Asked first, because a browser asks only right after the person's press; and the popup may close meanwhile.
+    const asking = chrome.permissions.request({ origins: patternsOf(host) });
+    const others = hosts.filter((other) => other !== host);
+    await saveSettings({ hosts: [...others, host] });
+    if (!await asking) await saveSettings({ hosts: others });
+    await show();
+  };
+}
+
+/** @param {Partial<Settings>} changes */
+async function change(changes) {
+  await saveSettings(changes);
+  await show();
+}
+
+async function show() {
+  const { settings } = await readSettings();
+  const { host, tabId } = await currentPage();
+  const platform = await platformFor(host, settings.hosts);
+  const state = platform ? await stateOf(tabId) : null;
+  const { what, help, look } = faceOf(settings, host, platform !== null, state);
+  part("what", HTMLParagraphElement).textContent = what;
+  part("help", HTMLParagraphElement).textContent = help;
+  part("state", HTMLDivElement).className = `state ${look}`;
+  part("add-site", HTMLButtonElement).hidden = true;
+  if (!platform) return offerSite(settings, host);
+  showAccount(settings, state, platform.id);
+  return showSwitches(settings, host);
+}
+
+fillWords();
+part("settings", HTMLButtonElement).addEventListener("click", () => void chrome.runtime.openOptionsPage());
+void show();
