@@ -52,7 +52,7 @@ def content_hash(files: Mapping[str, str]) -> str:
 
 def newest_number(connection: Connection) -> int:
     """The newest revision's number, 0 in an empty store."""
-    return connection.execute(select(func.coalesce(func.max(revision.c.number), 0))).scalar_one()
+    return int(connection.execute(select(func.coalesce(func.max(revision.c.number), 0))).scalar_one())
 
 
 def newest_revision(connection: Connection) -> Revision | None:
