@@ -1,0 +1,18 @@
+"""What the endpoints need, made once by the app factory and handed to each blueprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secondreading.api.gate import Gate
+from secondreading.api.policy_holder import PolicyHolder
+from secondreading.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One set for each process."""
+
+    config: Config
+    gate: Gate
+    holder: PolicyHolder
