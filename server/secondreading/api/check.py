@@ -1,0 +1,43 @@
+"""`POST /v1/check`: one draft in, one report out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from secondreading.api.bodies import JSON, json_answer, read_body
+from secondreading.api.operations import Body, Operation
+from secondreading.api.run_check import run_check
+from secondreading.api.services import Services
+from secondreading.api.wire import CheckIn, parse_check
+from secondreading.api.wire_report import ReportOut, render_report
+
+OPERATIONS = (
+    Operation(
+        method="post",
+        path="/v1/check",
+        summary="Check a draft against the policy in force",
+        description=(
+            "Answers with every finding, its place in the text (UTF-16 code units), the reason, the clause "
+            "of the city's policy and what to do. The same request and policy revision give the same answer. "
+            "Nothing of the draft, the account or the findings is stored or logged."
+        ),
+        scope="check",
+        body=Body(JSON, CheckIn),
+        answer=Body(JSON, ReportOut),
+        problems=(400, 401, 403, 413, 415, 422, 429, 500),
+    ),
+)
+
+
+def check_blueprint(services: Services) -> Blueprint:
+    """The endpoint, bound to `services`."""
+    blueprint = Blueprint("check", __name__)
+    gate, holder, text_limit = services.gate, services.holder, services.config.text_limit
+
+    @blueprint.post("/v1/check")
+    def check_draft() -> Response:
+        gate.admit("check")
+        asked = parse_check(read_body(JSON), text_limit)
+        return json_answer(render_report(run_check(asked, holder.current()), asked.draft.text))
+
+    return blueprint
