@@ -1,0 +1,77 @@
+"""The app factory: settings in, a Flask app out. Everything that lives as long as a process is made here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Flask
+
+from secondreading.api.auth import Tokens
+from secondreading.api.check import check_blueprint
+from secondreading.api.cors import Cors, extension_origin
+from secondreading.api.description import OPERATIONS, description_blueprint
+from secondreading.api.errors import register_errors
+from secondreading.api.gate import Gate
+from secondreading.api.health import health_blueprint
+from secondreading.api.keys import ensure_keys
+from secondreading.api.languagetool import languagetool_blueprint
+from secondreading.api.openapi import describe_api
+from secondreading.api.policy_holder import PolicyHolder
+from secondreading.api.run_check import run_check
+from secondreading.api.services import Services
+from secondreading.api.wire import CheckRequest
+from secondreading.config import Config
+from secondreading.domain import AccountContext, Draft
+from secondreading.policy.load import read_folder
+from secondreading.resources import extension_folder, policy_rules_folder
+from secondreading.store.engine import open_engine
+from secondreading.store.ensure import ensure_store
+from secondreading.store.source import StoreSource
+from secondreading.web.pages import pages_blueprint
+
+
+def create_app(config: Config) -> Flask:
+    """An app that is ready to answer, with no connection open and no thread started: it may be forked.
+
+    Raises PolicyErrors for a policy that cannot be compiled, KeyFileError for unusable keys.
+    """
+    engine = open_engine(config.database_url)
+    ensure_store(engine, read_folder(policy_rules_folder()))
+    tokens = Tokens(ensure_keys(config.key_file), issuer=config.token_issuer, audience=config.token_audience)
+    services = Services(config, Gate(config, tokens), PolicyHolder(StoreSource(engine)))
+    _warm_up(services)
+    engine.dispose()
+    return _build(services)
+
+
+def _build(services: Services) -> Flask:
+    config, holder = services.config, services.holder
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = config.body_limit
+    register_errors(app)
+    cors = Cors(holder, (*_extension_origins(), *config.cors_origins))
+    for blueprint in (
+        check_blueprint(services),
+        languagetool_blueprint(services),
+        health_blueprint(services),
+        description_blueprint(config),
+    ):
+        cors.attach(blueprint)
+        app.register_blueprint(blueprint)
+    description: dict[str, Any] = describe_api(OPERATIONS, config.public_url)
+    pages = pages_blueprint(holder, description, extension_folder(), needs_token=not config.is_loopback)
+    app.register_blueprint(pages)
+    return app
+
+
+def _warm_up(services: Services) -> None:
+    """TextBlob's first use is not safe with several threads, so it happens here, before there are any."""
+    draft = Draft("Warm words are a good start: thank you, and have a great day!")
+    run_check(CheckRequest(draft, AccountContext(), None, None), services.holder.current())
+
+
+def _extension_origins() -> tuple[str, ...]:
+    """Chrome's and Edge's stable origin. Firefox makes one up for each install and needs no CORS."""
+    manifest = json.loads((extension_folder() / "manifest.json").read_text(encoding="utf-8"))
+    return (extension_origin(manifest["key"]),) if "key" in manifest else ()

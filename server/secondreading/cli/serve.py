@@ -1,0 +1,89 @@
+"""`secondreading serve`: the app under gunicorn, with workers forked from one warmed-up process."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from dataclasses import replace
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from secondreading.app import create_app
+from secondreading.cli.worker import QuietLogger, Worker
+from secondreading.config import Config, read_config
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped by Ctrl-C or SIGTERM; requests under way are answered first."""
+    try:
+        config = _with_arguments(read_config(), arguments)
+        app = create_app(config)
+    except ValueError as fault:
+        # ConfigError, KeyFileError and PolicyErrors all say what to mend.
+        print(f"secondreading: {fault}", file=sys.stderr)
+        return 2
+    Server(app, config).run()
+    return 0
+
+
+def _with_arguments(config: Config, arguments: argparse.Namespace) -> Config:
+    host = config.host if arguments.host is None else arguments.host
+    port = config.port if arguments.port is None else arguments.port
+    return replace(config, host=host, port=port)
+
+
+class Server(BaseApplication):
+    """gunicorn, told everything here: it reads no file and no environment variable of its own."""
+
+    def __init__(self, app: Any, config: Config) -> None:
+        self._app, self._config = app, config
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in _settings(self._config).items():
+            # The control socket is younger than the oldest gunicorn we run with.
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return self._app
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return {
+        "bind": f"{host}:{config.port}",
+        "proc_name": "secondreading",
+        "worker_class": Worker,
+        "workers": config.workers,
+        "threads": config.threads,
+        "preload_app": True,
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "keepalive": 15,
+        "limit_request_line": 8_190,
+        # No access log: an address may hold a text (GET /v2/check), and who checks is nobody's business.
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "logger_class": QuietLogger,
+        "control_socket_disable": True,
+        "pre_fork": _share_memory,
+        "when_ready": lambda arbiter: _announce(arbiter, config),
+    }
+
+
+def _share_memory(_arbiter: Any, _worker: Any) -> None:
+    """Keep the collector away from what the workers share, so that it stays shared."""
+    gc.collect()
+    gc.freeze()
+
+
+def _announce(arbiter: Any, config: Config) -> None:
+    host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
+    address = config.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    print(f"Second Reading is at {address} (stop it with Ctrl-C)", flush=True)
+    if not config.is_loopback:
+        print("Checks need a token here; make one with: secondreading token", flush=True)

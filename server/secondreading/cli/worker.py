@@ -1,0 +1,59 @@
+"""gunicorn's worker and logger, kept from repeating what was sent to them.
+
+By default gunicorn answers a broken request with an HTML page that quotes it, and logs it as well.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import traceback
+from typing import Any
+
+from gunicorn.glogging import Logger
+from gunicorn.http.errors import ParseException
+from gunicorn.workers.gthread import ThreadWorker
+
+from secondreading.api.problem import problem_json
+
+# By name, because they are not of the same age; every other fault of a request is a 400.
+STATUS_BY_FAULT = {
+    "LimitRequestLine": (
+        414,
+        "URI Too Long",
+        "The address is too long; send the text in the body of a POST.",
+    ),
+    "LimitRequestHeaders": (431, "Request Header Fields Too Large", "The headers are too large."),
+    "ExpectationFailed": (417, "Expectation Failed", "The header Expect cannot be met; leave it out."),
+    "UnsupportedTransferCoding": (501, "Not Implemented", "Send the body without this Transfer-Encoding."),
+}
+BAD_REQUEST = (400, "Bad Request", "This is not a request in HTTP that the server understands.")
+FAULT = (500, "Internal Server Error", "The server made a mistake. Try again.")
+
+
+class QuietLogger(Logger):
+    """Logs the type and place of an exception, never its message or the request's address."""
+
+    def exception(self, msg: object, *args: object, **keywords: Any) -> None:  # noqa: ARG002
+        fault = sys.exc_info()[1]
+        frames = traceback.extract_tb(fault.__traceback__)[-3:] if fault else []
+        place = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+        self.error("unhandled %s at %s", type(fault).__name__, place)
+
+
+class Worker(ThreadWorker):
+    """A threaded worker whose own errors are problems (RFC 9457) too."""
+
+    def handle_error(self, _request: Any, client: Any, _address: Any, fault: BaseException) -> None:
+        status, reason, detail = STATUS_BY_FAULT.get(
+            type(fault).__name__, BAD_REQUEST if isinstance(fault, ParseException) else FAULT
+        )
+        self.log.warning("%s %s: %s", status, reason, type(fault).__name__)
+        body = json.dumps(problem_json("about:blank", reason, status, detail)).encode()
+        head = (
+            f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\n"
+            f"Content-Type: application/problem+json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        with contextlib.suppress(OSError):
+            client.sendall(head.encode() + body)
