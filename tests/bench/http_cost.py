@@ -47,15 +47,20 @@ def _body(text: str) -> bytes:
     return json.dumps({"draft": {"text": text, "platform": "x"}, "account": account}).encode()
 
 
-@contextmanager
-def _second_reading(folder: Path) -> Iterator[tuple[ServerProcess, str]]:
-    port = free_port()
-    settings = {
+def _settings(port: int, folder: Path) -> dict[str, str]:
+    return {
         "PORT": str(port),
+        "PYTHONPATH": str(_PROJECT),
         "SECONDREADING_STATE_FOLDER": str(folder / "state"),
         "SECONDREADING_WORKERS": str(WORKERS),
         "SECONDREADING_THREADS": str(THREADS),
     }
+
+
+@contextmanager
+def _second_reading(folder: Path) -> Iterator[tuple[ServerProcess, str]]:
+    port = free_port()
+    settings = _settings(port, folder)
     program = _PROGRAMS / "secondreading"
     with running([program, "serve"], port, "/healthz", settings, folder) as server:
         made = subprocess.run(
@@ -67,12 +72,8 @@ def _second_reading(folder: Path) -> Iterator[tuple[ServerProcess, str]]:
 @contextmanager
 def _noop(folder: Path) -> Iterator[ServerProcess]:
     port = free_port()
-    command = [
-        *(sys.executable, "-m", "gunicorn", "tests.bench.noop:app", "--preload", "--worker-class", "gthread"),
-        *("--workers", str(WORKERS), "--threads", str(THREADS), "--bind", f"127.0.0.1:{port}"),
-        *("--chdir", str(_PROJECT), "--worker-tmp-dir", str(folder), "--no-control-socket"),
-    ]
-    with running(command, port, "/", {}, folder) as server:
+    command = [sys.executable, "-m", "tests.bench.noop"]
+    with running(command, port, "/", _settings(port, folder), folder) as server:
         yield server
 
 
