@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import secondreading
 from secondreading.resources import extension_folder, policy_rules_folder
-from tests.house.source import PROJECT
+from tests.house.source import PROJECT, imports
 
 
 def _readme() -> str:
@@ -53,3 +55,22 @@ def test_the_build_takes_both_top_level_folders_into_the_package():
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
     carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert carried == {"policy_rules": "secondreading/_policy_rules", "extension": "secondreading/_extension"}
+
+
+def test_every_library_that_the_package_imports_is_declared():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {_plain(requirement) for requirement in project["dependencies"]}
+    declared |= {"secondreading", "werkzeug"}  # Flask is made of Werkzeug and exposes it
+    homes = packages_distributions()
+    missing = {}
+    for found in imports():
+        top = found.module.partition(".")[0]
+        names = {_plain(name) for name in homes.get(top, [top])}
+        if top not in sys.stdlib_module_names and not names & declared:
+            missing[top] = found.place
+    assert not missing, f"Add these to the dependencies in pyproject.toml: {missing}"
+
+
+def _plain(requirement: str) -> str:
+    name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+    return re.sub(r"[-_.]+", "-", name).lower()
