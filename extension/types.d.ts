@@ -6,7 +6,8 @@
 type Severity = "advise" | "warn" | "confirm";
 type Profile = "official" | "personal" | "campaign" | "unknown";
 type Role = "elected" | "senior_staff" | "staff" | "police";
-type Action = "post" | "reply" | "repost" | "quote" | "edit";
+type Action = "post" | "reply" | "repost" | "quote" | "edit" | "delete_post" | "hide_comment" | "delete_comment"
+  | "block_user";
 
 interface Span { start: number; end: number }
 interface Suggestion { span: Span; text: string }

@@ -8,8 +8,10 @@ const CHECK_TIMEOUT_MS = 4000;
 const DETAIL_LENGTH = 300;
 
 /**
+ * @typedef {{draft: Draft, account: Partial<PageAccount> & AccountFacts,
+ *   context?: {election_period: boolean | null}}} WireRequest
  * @param {{server: string, token: string}} access
- * @param {{draft: Draft, account: PageAccount & AccountFacts}} request
+ * @param {WireRequest} request
  * @param {{timeout_ms?: number}} [options] milliseconds until the answer counts as too slow
  * @returns {Promise<Result>}
  */

@@ -36,8 +36,10 @@ PAGE_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
-# What the try-it page shares with the extension; never its background, options or manifest.
-SHARED_FILE = re.compile(r"(content|platforms|icons|_locales)(/[A-Za-z0-9_-]+)+\.(js|css|json|svg|png)")
+# What the try-it page shares with the extension; never its settings, options or manifest.
+SHARED_FILE = re.compile(
+    r"(content|platforms|icons|_locales)(/[A-Za-z0-9_-]+)+\.(js|css|json|svg|png)|background/api_client\.js"
+)
 
 
 def pages_blueprint(
