@@ -1,6 +1,7 @@
 # Every target does its own set-up. Works with GNU make 3.81 (macOS) and newer.
 
 VENV := .venv
+export PYTHON3
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
