@@ -13,8 +13,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 _COMMANDS = (
     "chromium",
     "chromium-browser",
@@ -24,6 +22,11 @@ _COMMANDS = (
     "microsoft-edge-stable",
 )
 _MAC_APPLICATIONS = ("Chromium", "Google Chrome", "Microsoft Edge")
+_ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 
 
 def find_browser() -> Path | None:
@@ -44,8 +47,9 @@ def _candidates() -> Iterator[Path]:
 
 
 def _playwrights_own() -> Path:
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
+    # In a process of its own: Playwright refuses to start twice in one thread, and a test may have started it.
+    done = subprocess.run([sys.executable, "-c", _ASK_PLAYWRIGHT], capture_output=True, text=True, check=True)
+    return Path(done.stdout.strip())
 
 
 def _starts(path: Path) -> bool:
