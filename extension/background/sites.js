@@ -32,30 +32,39 @@ export async function registerSites(hosts) {
   else await chrome.scripting.registerContentScripts([script]);
 }
 
-/** Pages open since before an install or update have no working script of ours. @param {string[]} hosts */
-export async function enterOpenPages(hosts) {
+/** @type {Promise<unknown>} one at a time, so that no page is entered twice */
+let entering = Promise.resolve();
+
+/**
+ * Pages open since before an install or update have no working script of ours.
+ * @param {string[]} hosts @returns {Promise<unknown>}
+ */
+export function enterOpenPages(hosts) {
+  entering = entering.then(() => enterEach(hosts));
+  return entering;
+}
+
+/** @param {string[]} hosts */
+async function enterEach(hosts) {
   const { js, css, matches } = contentFiles();
   const tabs = await chrome.tabs.query({ url: [...matches, ...await allowedPatterns(hosts)] });
   await Promise.all(tabs.map(async ({ id }) => {
-    if (id === undefined || await answers(id)) return;
+    if (id === undefined || await isEntered(id)) return;
     const target = { tabId: id };
     await chrome.scripting.insertCSS({ target, files: css });
     await chrome.scripting.executeScript({ target, files: js });
   }).map(ignoreClosedTab));
 }
 
-/** @param {number} tabId @returns {Promise<boolean>} whether a script of ours runs there */
-async function answers(tabId) {
-  try {
-    await chrome.tabs.sendMessage(tabId, { type: "state" });
-    return true;
-  } catch {
-    return false;
-  }
+/** @param {number} tabId @returns {Promise<boolean>} whether a script of this very extension runs there */
+async function isEntered(tabId) {
+  const func = () => typeof SubmitGate === "function";
+  const [outcome] = await chrome.scripting.executeScript({ target: { tabId }, func });
+  return outcome?.result === true;
 }
 
-/** A tab may close, or show an error page, while it is being entered. @param {Promise<void>} entering */
-const ignoreClosedTab = (entering) => entering.catch(() => undefined);
+/** A tab may close, or show an error page, while it is being entered. @param {Promise<void>} step */
+const ignoreClosedTab = (step) => step.catch(() => undefined);
 
 /** @param {(host: string) => Promise<Welcome | null>} welcome told anew to every page of ours */
 export async function welcomeOpenPages(welcome) {

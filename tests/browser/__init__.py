@@ -1,0 +1,1 @@
+"""A real Chromium with the extension, on pages built like those of real sites."""

@@ -1,0 +1,154 @@
+"""One browser with the extension and one server for all tests; a fresh page and fresh settings for each."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from tests.browser.driver import Extension, Reader, poll
+from tests.browser.faulty_server import FaultyServer
+from tests.browser.sites import Sites
+from tests.conftest import IN_CI, PROJECT
+from tests.find_browser import find_browser
+from tests.server_process import ServerProcess, free_port, running
+
+# Nothing outside this machine may be reached, whatever a page or the extension asks for.
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _give_up(sentence: str) -> None:
+    if IN_CI:
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> Path:
+    found = find_browser()
+    if found is None:
+        _give_up("The browser tests need Chromium, Chrome or Edge: install one, or set CHROMIUM to its path.")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def page_scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the bundled scripts of our recorded-style pages."""
+    folder = tmp_path_factory.mktemp("scripts")
+    esbuild = PROJECT / "node_modules" / ".bin" / "esbuild"
+    if not esbuild.exists():
+        _give_up("The browser tests need the JavaScript tools: run `npm ci` in the project's folder.")
+    pages = sorted((PROJECT / "tests" / "browser" / "pages").glob("*_page.js"))
+    options = ["--bundle", "--define:global=window", '--define:process.env.NODE_ENV="production"']
+    subprocess.run([esbuild, *pages, *options, f"--outdir={folder}", "--log-level=warning"], check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """The real server with the standard policy, on a free port."""
+    folder = tmp_path_factory.mktemp("server")
+    port = free_port()
+    start = "import sys; from secondreading.cli import main; sys.exit(main())"
+    settings = {"PORT": str(port), "SECONDREADING_STATE_FOLDER": str(folder), "SECONDREADING_WORKERS": "1"}
+    settings["PYTHONPATH"] = str(PROJECT / "server")
+    with running([sys.executable, "-c", start, "serve"], port, "/healthz", settings, folder) as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def reader(server: ServerProcess) -> Reader:
+    return Reader(server)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def profile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture(scope="session")
+def context(playwright: Playwright, browser_path: Path, profile_folder: Path) -> Iterator[BrowserContext]:
+    # Chrome of today ignores --load-extension, so the extension is loaded over the protocol, as developers' tools do.
+    opened = playwright.chromium.launch_persistent_context(
+        profile_folder,
+        executable_path=browser_path,
+        headless=False,
+        viewport={"width": 1000, "height": 760},
+        args=["--headless=new", "--no-sandbox", "--enable-unsafe-extension-debugging", OFFLINE],
+        ignore_default_args=["--disable-extensions"],
+    )
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def loaded_extension(context: BrowserContext) -> Extension:
+    assert context.browser is not None
+    session = context.browser.new_browser_cdp_session()
+    answer = session.send("Extensions.loadUnpacked", {"path": str(PROJECT / "extension")})
+    return Extension(context, answer["id"])
+
+
+@pytest.fixture
+def extension(loaded_extension: Extension, server: ServerProcess) -> Extension:
+    """The extension as freshly installed, but told where the test's server is."""
+    loaded_extension.reset(server=f"http://127.0.0.1:{server.port}")
+    return loaded_extension
+
+
+@pytest.fixture(scope="session")
+def _sites(context: BrowserContext, page_scripts: Path) -> Sites:
+    return Sites(context, page_scripts)
+
+
+@pytest.fixture
+def page(context: BrowserContext, extension: Extension, _sites: Sites) -> Iterator[Page]:
+    """A page with the extension at work; a script error of the page or of ours fails the test."""
+    assert extension
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+@pytest.fixture
+def x_home(page: Page) -> Page:
+    page.goto("https://x.com/home")
+    page.locator("[data-testid=tweetTextarea_0]").wait_for()
+    return page
+
+
+@pytest.fixture
+def faulty_server() -> Iterator[FaultyServer]:
+    """A server that misbehaves as it is told."""
+    with FaultyServer() as faulty:
+        yield faulty
+
+
+@pytest.fixture
+def forum(page: Page, extension: Extension) -> Page:
+    """A site that the person added. This host needs no browser prompt, which no test could answer."""
+    extension.save(hosts=["localhost"])
+    page.goto("http://localhost/")
+    poll(lambda: extension.runs_in("http://localhost/"), "the extension runs on the added site")
+    return page

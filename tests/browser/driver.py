@@ -1,0 +1,121 @@
+"""Driving the extension as a person does, and reading what a person sees."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any, TypeVar
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+from tests.server_process import ServerProcess
+
+LIMIT_S = 10
+# Asks to be confirmed on every profile; the server tells which words.
+LEAK = "Just out of closed session, we are selling the arena"
+CLEAN = "The library opens at nine on Monday."
+Value = TypeVar("Value")
+
+
+def poll(read: Callable[[], Value], wanted: str, until: Callable[[Value], bool] = bool) -> Value:
+    """Read again and again until it is as wanted. A wait inside the page would be stopped by its CSP."""
+    deadline = time.monotonic() + LIMIT_S
+    while True:
+        value = read()
+        if until(value):
+            return value
+        assert time.monotonic() < deadline, f"waited {LIMIT_S} s for: {wanted}; last seen: {value!r}"
+
+
+def notes_part(page: Page, selector: str) -> Locator:
+    """A part of what the extension shows on a page."""
+    return page.locator("second-reading-notes").locator(selector)
+
+
+def badge(page: Page) -> Locator:
+    return notes_part(page, "button.badge:visible")
+
+
+def underlined(page: Page) -> list[str]:
+    """The words under which a line stands in rich editors, for all severities."""
+    script = """() => ["advise", "warn", "confirm"].flatMap((severity) =>
+        [...(CSS.highlights.get(`second-reading-${severity}`) ?? [])].map((range) => range.toString()))"""
+    return list(page.evaluate(script))
+
+
+def wait_for_underline(page: Page, words: str) -> None:
+    poll(lambda: underlined(page), f"a line under {words!r}", lambda seen: seen == [words])
+
+
+def published(page: Page) -> list[str]:
+    return [post["text"] for post in page.evaluate("() => window.published")]
+
+
+def wait_for_posts(page: Page, wanted: list[str]) -> None:
+    poll(lambda: published(page), f"published: {wanted}", lambda seen: seen == wanted)
+
+
+def write(page: Page, text: str, box: str = "[data-testid=tweetTextarea_0]") -> None:
+    """Type into a compose box, key by key."""
+    page.locator(box).last.click()
+    page.keyboard.type(text)
+
+
+class Extension:
+    """The loaded extension, with one of its own pages open to reach its settings."""
+
+    def __init__(self, context: BrowserContext, identity: str) -> None:
+        self.identity = identity
+        self._context = context
+        self._control = context.new_page()
+        self._control.goto(self.address("options/options.html"))
+
+    def address(self, path: str) -> str:
+        return f"chrome-extension://{self.identity}/{path}"
+
+    def reset(self, **settings: Any) -> None:
+        self._control.evaluate("() => chrome.storage.local.clear()")
+        self.save(**settings)
+
+    def save(self, **settings: Any) -> None:
+        self._control.evaluate("(settings) => chrome.storage.local.set(settings)", settings)
+
+    def run(self, script: str, argument: Any = None) -> Any:
+        """Run a script in one of the extension's own pages."""
+        return self._control.evaluate(script, argument)
+
+    def tab_of(self, url: str) -> int:
+        return int(self.run("async (url) => (await chrome.tabs.query({ url }))[0].id", url))
+
+    def runs_in(self, url: str) -> bool:
+        """Whether the extension's script answers in the page at `url`."""
+        script = """async (url) => {
+            const [tab] = await chrome.tabs.query({ url });
+            return tab ? chrome.tabs.sendMessage(tab.id, { type: "state" }).then(() => true, () => false) : false;
+        }"""
+        return bool(self.run(script, url))
+
+
+class Reader:
+    """The real server, asked directly: what the extension shows must be what it said."""
+
+    def __init__(self, process: ServerProcess) -> None:
+        self._process = process
+
+    def report(self, text: str, **account: Any) -> dict[str, Any]:
+        draft = {"text": text, "platform": "x"}
+        body = {"draft": draft, "account": {"profile": "official", "role": "staff", **account}}
+        with closing(self._process.connect()) as connection:
+            connection.request("POST", "/v1/check", json.dumps(body), {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            content = answer.read()
+        assert answer.status == 200, content
+        return dict(json.loads(content))
+
+    def words(self, text: str) -> str:
+        """The words of the one finding in `text`. Offsets on the wire count UTF-16 units."""
+        (finding,) = self.report(text)["findings"]
+        units = text.encode("utf-16-le")
+        return units[finding["span"]["start"] * 2 : finding["span"]["end"] * 2].decode("utf-16-le")

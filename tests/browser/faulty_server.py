@@ -1,0 +1,57 @@
+"""A server with faults to order, for what people see when the real one is down, slow or refusing."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+PROBLEM = b'{"type":"about:blank","title":"Too long","status":413,"detail":"The text is over the limit."}'
+ANSWERS = {
+    "broken": (500, "text/html", b"<h1>Oh no</h1>"),
+    "refusing": (401, "application/problem+json", b'{"status":401}'),
+    "forbidding": (403, "application/problem+json", b'{"status":403}'),
+    "limiting": (413, "application/problem+json", PROBLEM),
+    "senseless": (200, "text/html", b"<h1>Please log in to the network</h1>"),
+    "misfitting": (200, "application/json", b'{"status":"checked","findings":[]}'),
+}
+
+
+class FaultyServer:
+    """Use as a context manager. `mood` is one of ANSWERS or "silent", which never answers."""
+
+    def __init__(self) -> None:
+        self.mood = "broken"
+        self.released = threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                if owner.mood == "silent":
+                    owner.released.wait(30)
+                    return
+                status, kind, body = ANSWERS[owner.mood]
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                """Stay quiet."""
+
+        return Handler
+
+    def __enter__(self) -> FaultyServer:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.released.set()
+        self._server.shutdown()
+        self._server.server_close()
