@@ -1,10 +1,26 @@
-"""The one way to run a check: Policy x Draft x AccountContext -> Report. Pure: no clock, no store, no network."""
+"""The one way to run a check: Policy x Draft x AccountContext -> Report.
+
+Pure: no clock, no store, no network.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .domain import AccountContext, AccountView, Action, Draft, Finding, Moment, Profile, Report, Severity, Span, Suggestion, Tip
+from .domain import (
+    AccountContext,
+    AccountView,
+    Action,
+    Draft,
+    Finding,
+    Moment,
+    Profile,
+    Report,
+    Severity,
+    Span,
+    Suggestion,
+    Tip,
+)
 from .matchers.base import Hit
 from .matchers.reading import AccountReading, Reading
 from .policy.compile import CompiledPolicy, CompiledRule
@@ -16,14 +32,22 @@ PICTURES_NOT_READ = "Words inside the attached pictures or videos were not read.
 
 def check(policy: CompiledPolicy, draft: Draft, account: AccountContext, moment: Moment) -> Report:
     """Check a draft as it would be posted from an account at a moment. Same input and policy, same report."""
-    election = policy.facts.in_election_period(moment.today) if moment.election_period is None else moment.election_period
+    election = (
+        policy.facts.in_election_period(moment.today)
+        if moment.election_period is None
+        else moment.election_period
+    )
     account_reading = policy.account_reading(account, moment)
     reading = Reading(policy.tools, draft, draft.text, account_reading, moment, election_period=election)
     findings = _findings(policy, reading, account, text_only=False)
     if draft.quoted_text and draft.action in (Action.REPOST, Action.QUOTE):
-        quoted = Reading(policy.tools, draft, draft.quoted_text, account_reading, moment, election_period=election)
+        quoted = Reading(
+            policy.tools, draft, draft.quoted_text, account_reading, moment, election_period=election
+        )
         seen = {finding.rule for finding in findings}
-        findings += [_of_quoted(f) for f in _findings(policy, quoted, account, text_only=True) if f.rule not in seen]
+        findings += [
+            _of_quoted(f) for f in _findings(policy, quoted, account, text_only=True) if f.rule not in seen
+        ]
     findings = sorted(findings, key=_order)[:MOST_FINDINGS]
     return Report(
         policy=policy.stamp,
@@ -34,7 +58,9 @@ def check(policy: CompiledPolicy, draft: Draft, account: AccountContext, moment:
     )
 
 
-def _findings(policy: CompiledPolicy, reading: Reading, account: AccountContext, *, text_only: bool) -> list[Finding]:
+def _findings(
+    policy: CompiledPolicy, reading: Reading, account: AccountContext, *, text_only: bool
+) -> list[Finding]:
     severities = policy.severities(account.profile, account.role)
     found: list[Finding] = []
     for compiled in policy.candidates(list(reading.hits), text_only=text_only):
@@ -49,17 +75,25 @@ def _findings(policy: CompiledPolicy, reading: Reading, account: AccountContext,
                 continue
             if not _cancelled(policy, compiled, reading, hit):
                 kept.append(hit)
-                found.append(_finding(compiled, reading, hit, _severity(policy, compiled, reading, hit, base)))
+                found.append(
+                    _finding(compiled, reading, hit, _severity(policy, compiled, reading, hit, base))
+                )
     return found
 
 
 def _cancelled(policy: CompiledPolicy, compiled: CompiledRule, reading: Reading, hit: Hit) -> bool:
     if compiled.rule.frames and policy.frames.around(reading, hit, compiled.rule.frames):
         return True
-    return any(guard.within.holds(reading.words, hit, other) for guard in compiled.guards for other in guard.matcher.find(reading))
+    return any(
+        guard.within.holds(reading.words, hit, other)
+        for guard in compiled.guards
+        for other in guard.matcher.find(reading)
+    )
 
 
-def _severity(policy: CompiledPolicy, compiled: CompiledRule, reading: Reading, hit: Hit, base: Severity) -> Severity:
+def _severity(
+    policy: CompiledPolicy, compiled: CompiledRule, reading: Reading, hit: Hit, base: Severity
+) -> Severity:
     severity = base
     for to, matcher in compiled.raises:
         if to > severity and matcher.find(reading):
@@ -93,12 +127,18 @@ def _finding(compiled: CompiledRule, reading: Reading, hit: Hit, severity: Sever
     )
 
 
-def _suggestions(compiled: CompiledRule, reading: Reading, hit: Hit, span: Span | None) -> tuple[Suggestion, ...]:
+def _suggestions(
+    compiled: CompiledRule, reading: Reading, hit: Hit, span: Span | None
+) -> tuple[Suggestion, ...]:
     suggest, text = compiled.rule.suggest, reading.words.folded.original
     if suggest is None:
         return ()
     if suggest.how == "append":
-        return (Suggestion(Span(len(text), len(text)), (" " if text and not text[-1].isspace() else "") + suggest.text),)
+        return (
+            Suggestion(
+                Span(len(text), len(text)), (" " if text and not text[-1].isspace() else "") + suggest.text
+            ),
+        )
     if span is None:
         return ()
     if suggest.scope == "sentence":
@@ -113,7 +153,11 @@ def _whole_sentence(reading: Reading, hit: Hit) -> Span:
     start, end = reading.words.folded.original_span(*reading.sentence_span(hit))
     text = reading.words.folded.original
     next_word = reading.words.sentence_words(hit.first)[1]
-    limit = reading.words.folded.original_span(reading.words.starts[next_word], reading.words.ends[next_word])[0] if next_word < len(reading.words) else len(text)
+    limit = (
+        reading.words.folded.original_span(reading.words.starts[next_word], reading.words.ends[next_word])[0]
+        if next_word < len(reading.words)
+        else len(text)
+    )
     while end < limit and text[end] in ".!?…\"')”’»":
         end += 1
     return Span(start, end)
@@ -131,7 +175,16 @@ def _with_one_space(text: str, span: Span) -> Span:
 def _of_quoted(finding: Finding) -> Finding:
     """A finding in words of somebody else that are passed on: no place in the draft, and one step softer."""
     return Finding(
-        finding.rule, finding.topic, _softer(finding.severity), None, finding.message, finding.why, finding.fix, (), finding.clauses, finding.reliability
+        finding.rule,
+        finding.topic,
+        _softer(finding.severity),
+        None,
+        finding.message,
+        finding.why,
+        finding.fix,
+        (),
+        finding.clauses,
+        finding.reliability,
     )
 
 
@@ -150,7 +203,9 @@ def _tips(policy: CompiledPolicy, findings: Sequence[Finding], account: AccountC
         Tip(tip.id, tip.text, policy.facts.ask if tip.contact else None)
         for tip in policy.tips
         if (not tip.profiles or account.profile.value in tip.profiles)
-        and any(f.severity >= tip.from_severity and (not tip.topics or f.topic in tip.topics) for f in findings)
+        and any(
+            f.severity >= tip.from_severity and (not tip.topics or f.topic in tip.topics) for f in findings
+        )
     )
 
 

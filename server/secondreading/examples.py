@@ -1,4 +1,4 @@
-"""A rule's examples are its tests: marked words must be exactly the spans, and the fixed text must be quiet."""
+"""A rule's examples are its tests: marked words are exactly the spans, and the fixed text is quiet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,14 @@ def run_examples(policy: CompiledPolicy) -> Iterator[ExampleResult]:
     """Run every example of every rule through the whole policy, in order."""
     for rule in policy.rules:
         for example in rule.examples:
-            yield ExampleResult(rule.id, rule.file, example.line, example.flags, example.draft.text, _reason(policy, rule, example))
+            yield ExampleResult(
+                rule.id,
+                rule.file,
+                example.line,
+                example.flags,
+                example.draft.text,
+                _reason(policy, rule, example),
+            )
 
 
 def _reason(policy: CompiledPolicy, rule: Rule, example: Example) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class MatchError(ValueError):
-    """A rule's match cannot be read. `mend` says what to write instead; `path` leads from the rule to the place."""
+    """A rule's match cannot be read. `mend` says what to write; `path` leads from the rule to the place."""
 
     def __init__(self, problem: str, mend: str, path: tuple[str | int, ...] = ()) -> None:
         super().__init__(problem)
@@ -43,7 +43,7 @@ Triggers = frozenset[int] | None
 
 
 class Matcher(Protocol):
-    """One kind of match. `find` returns hits in the order of the text; `(WHOLE,)` for a fact without words."""
+    """One kind of match. `find` returns hits in order; `(WHOLE,)` for a fact that stands under no words."""
 
     @property
     def triggers(self) -> Triggers: ...

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..text import Words
+from secondreading.text import Words
+
 from .base import WHOLE, Hit, MatchError
 
 _WORDS = re.compile(r"(\d+) words?")
@@ -14,7 +15,7 @@ _SENTENCES = re.compile(r"(\d+) sentences?")
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """At most `words` words between (None: no bound), at most `sentences` sentence ends between (None: no bound)."""
+    """At most `words` words and `sentences` sentence ends in between; None is no bound."""
 
     words: int | None
     sentences: int | None
@@ -23,7 +24,10 @@ class Within:
         if other is WHOLE or other.first < 0 or one.first < 0:
             return True
         numbers = reading_words.sentences
-        if self.sentences is not None and abs(numbers[_word(one, numbers)] - numbers[_word(other, numbers)]) > self.sentences:
+        if (
+            self.sentences is not None
+            and abs(numbers[_word(one, numbers)] - numbers[_word(other, numbers)]) > self.sentences
+        ):
             return False
         return self.words is None or max(one.first, other.first) - min(one.last, other.last) <= self.words
 
@@ -42,4 +46,6 @@ def read_within(value: object) -> Within:
         return Within(int(match[1]), 0)
     if isinstance(value, str) and (match := _SENTENCES.fullmatch(value)):
         return Within(None, int(match[1]) - 1)
-    raise MatchError(f"within cannot be {value!r}", "write within: sentence, 2 sentences, 8 words, or text", ("within",))
+    raise MatchError(
+        f"within cannot be {value!r}", "write within: sentence, 2 sentences, 8 words, or text", ("within",)
+    )

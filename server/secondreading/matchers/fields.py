@@ -22,7 +22,9 @@ def texts(value: object, what: str) -> list[str]:
 def mapping(value: object, what: str, allowed: Iterable[str]) -> Mapping[str, object]:
     names = sorted(allowed)
     if not isinstance(value, dict):
-        raise MatchError(f"{what} needs fields", f"write {what}: {{{names[0]}: …}}; its fields are {', '.join(names)}")
+        raise MatchError(
+            f"{what} needs fields", f"write {what}: {{{names[0]}: …}}; its fields are {', '.join(names)}"
+        )
     for key in value:
         if key not in names:
             raise MatchError(f"{what} has no field {key!r}", f"use one of {', '.join(names)}", (str(key),))
@@ -35,7 +37,11 @@ def choices(value: object, what: str, allowed: Iterable[str]) -> frozenset[str]:
     found = texts(value, what)
     for at, item in enumerate(found):
         if item not in names:
-            raise MatchError(f"{what} cannot be {item!r}", f"use one of {', '.join(names)}", (at,) if isinstance(value, list) else ())
+            raise MatchError(
+                f"{what} cannot be {item!r}",
+                f"use one of {', '.join(names)}",
+                (at,) if isinstance(value, list) else (),
+            )
     return frozenset(found)
 
 

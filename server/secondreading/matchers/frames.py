@@ -41,7 +41,9 @@ class Frames:
             return False
         if frame == "question" and _ends_with_question(reading, hit):
             return True
-        if frame == "quotation" and any(start <= hit.start and hit.end <= end for start, end in _quotes(reading)):
+        if frame == "quotation" and any(
+            start <= hit.start and hit.end <= end for start, end in _quotes(reading)
+        ):
             return True
         return any(_stands(cue, reading, hit) for cue in self._cues[frame])
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from ..text import Words
+from secondreading.text import Words
+
 from .base import Hit
 from .obfuscation import Disguises
 from .phrases import KINDS_OF_WORD, Symbol, inflect
@@ -69,7 +70,14 @@ class Lexicon:
         self._list_roots: frozenset[str] = frozenset()
         self._phrase_roots: frozenset[str] = frozenset()
 
-    def add_list(self, name: str, sequences: Iterable[Sequence[Symbol]], *, window: Window | None = None, fuzzy: bool = False) -> None:
+    def add_list(
+        self,
+        name: str,
+        sequences: Iterable[Sequence[Symbol]],
+        *,
+        window: Window | None = None,
+        fuzzy: bool = False,
+    ) -> None:
         """Members of the list `name`; with a window they belong to it on those days only."""
         number = len(self._list_names)
         self._list_names.append((name, window, fuzzy))
@@ -87,7 +95,9 @@ class Lexicon:
             node = node.step(symbol)
             if symbol.kind == "lemma":
                 for form in inflect(symbol.value):
-                    self._lemmas[form] = tuple(dict.fromkeys((*self._lemmas.get(form, ()), symbol.value + "~")))
+                    self._lemmas[form] = tuple(
+                        dict.fromkeys((*self._lemmas.get(form, ()), symbol.value + "~"))
+                    )
                     self._fuzzy_words.update({form} if fuzzy else ())
             elif fuzzy and symbol.kind == "word":
                 self._fuzzy_words.add(symbol.value)
@@ -115,7 +125,9 @@ class Lexicon:
 
     def _roots(self, root: _Node) -> frozenset[str]:
         starts = set(root.words or ())
-        return frozenset(starts | {form for form, lemmas in self._lemmas.items() if starts.intersection(lemmas)})
+        return frozenset(
+            starts | {form for form, lemmas in self._lemmas.items() if starts.intersection(lemmas)}
+        )
 
     def find(self, words: Words, today: date) -> Hits:
         """All hits by leaf. `today` decides which matters are still pending."""
@@ -141,7 +153,11 @@ class Lexicon:
         roots, kinds = self._phrase_roots, self._phrases.classes
         words, hits = walk.words, Hits()
         for at, word in enumerate(words.words):
-            if word not in roots and at not in edges and not (kinds and any(KINDS_OF_WORD[k](word) for k in kinds)):
+            if (
+                word not in roots
+                and at not in edges
+                and not (kinds and any(KINDS_OF_WORD[k](word) for k in kinds))
+            ):
                 continue
             for leaf, last, hidden in walk.ends(self._phrases, at):
                 if hidden and leaf not in self._fuzzy:
@@ -162,7 +178,7 @@ class _Walk:
         self.words, self.lemmas, self.edges = words, lemmas, edges
 
     def ends(self, root: _Node, at: int) -> list[tuple[int, int, bool]]:
-        """(leaf, word after the match, was a word disguised) for every path from word `at` within its sentence."""
+        """(leaf, word after the match, was a word disguised) for every path from word `at`."""
         found: list[tuple[int, int, bool]] = []
         words, sentences, lemmas, edges = self.words.words, self.words.sentences, self.lemmas, self.edges
         count, sentence = len(words), sentences[at]
@@ -189,7 +205,15 @@ class _Walk:
                         if child := node.words.get(spelling):
                             stack.append((child, after, True))
             if node.classes:
-                stack.extend((child, i + 1, hidden) for kind, child in node.classes.items() if KINDS_OF_WORD[kind](word))
+                stack.extend(
+                    (child, i + 1, hidden)
+                    for kind, child in node.classes.items()
+                    if KINDS_OF_WORD[kind](word)
+                )
             if node.gaps:
-                stack.extend((child, j, hidden) for most, child in node.gaps.items() for j in range(i, min(i + most + 1, count)))
+                stack.extend(
+                    (child, j, hidden)
+                    for most, child in node.gaps.items()
+                    for j in range(i, min(i + most + 1, count))
+                )
         return found

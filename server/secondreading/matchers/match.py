@@ -10,7 +10,8 @@ A mapping holds when everything in it holds; a list holds when any of its member
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from .base import HOLDS, NOTHING, WHOLE, Builder, Hit, Matcher, MatchError, Triggers
 from .closeness import Within, read_within
@@ -19,7 +20,10 @@ from .reading import Reading
 
 MARKING = ("terms", "pattern", "person", "link", "learned")  # kinds that stand under words
 CIRCUMSTANCES = ("account", "media", "action", "date", "tone")  # kinds that hold or do not
+NEARS = ("near", "also_near")
+FIELDS = (*MARKING, *CIRCUMSTANCES, "any", *NEARS, "mark")
 MARKS = ("match", "both", "sentence")
+T = TypeVar("T")
 
 
 class Near:
@@ -32,7 +36,9 @@ class Near:
         for other in found:
             if other == hit or not self.within.holds(reading.words, hit, other):
                 continue
-            if self.side == "any" or (other.first >= hit.last if self.side == "after" else other.last <= hit.first):
+            if self.side == "any" or (
+                other.first >= hit.last if self.side == "after" else other.last <= hit.first
+            ):
                 return other
         return None
 
@@ -40,8 +46,15 @@ class Near:
 class AllOf:
     """One mapping of a match: the marked words, what stands near them, the circumstances."""
 
-    def __init__(self, marked: Matcher | None, near: Sequence[Near], circumstances: Sequence[Matcher], mark: str) -> None:
-        self._marked, self._near, self._circumstances, self._mark = marked, tuple(near), tuple(circumstances), mark
+    def __init__(
+        self, marked: Matcher | None, near: Sequence[Near], circumstances: Sequence[Matcher], mark: str
+    ) -> None:
+        self._marked, self._near, self._circumstances, self._mark = (
+            marked,
+            tuple(near),
+            tuple(circumstances),
+            mark,
+        )
         announced = [m.triggers for m in (marked, *(n.what for n in near)) if m and m.triggers is not None]
         # Any one part announces the whole; the one with the fewest leaves is likely the rarest.
         self.triggers: Triggers = min(announced, key=len) if announced else None
@@ -57,7 +70,9 @@ class AllOf:
         found = [near.what.find(reading) for near in self._near]
         result = []
         for hit in hits:
-            beside = [near.beside(reading, hit, others) for near, others in zip(self._near, found, strict=True)]
+            beside = [
+                near.beside(reading, hit, others) for near, others in zip(self._near, found, strict=True)
+            ]
             if all(other is not None for other in beside):
                 result.append(self._marking(reading, hit, [other for other in beside if other]))
         return result
@@ -68,7 +83,12 @@ class AllOf:
             return Hit(reading.words.starts[first], reading.words.ends[last - 1], first, last)
         if self._mark == "both":
             every = [hit, *(other for other in beside if other.first >= 0)]
-            return Hit(min(h.start for h in every), max(h.end for h in every), min(h.first for h in every), max(h.last for h in every))
+            return Hit(
+                min(h.start for h in every),
+                max(h.end for h in every),
+                min(h.first for h in every),
+                max(h.last for h in every),
+            )
         return hit
 
 
@@ -76,7 +96,9 @@ class AnyOf:
     def __init__(self, members: Sequence[Matcher]) -> None:
         self._members = tuple(members)
         every = [member.triggers for member in members]
-        self.triggers: Triggers = None if any(t is None for t in every) else frozenset().union(*(t for t in every if t))
+        self.triggers: Triggers = (
+            None if any(t is None for t in every) else frozenset().union(*(t for t in every if t))
+        )
 
     def find(self, reading: Reading) -> Sequence[Hit]:
         found = [hit for member in self._members for hit in member.find(reading)]
@@ -86,27 +108,32 @@ class AnyOf:
 def build_match(value: object, builder: Builder) -> Matcher:
     """Build the match of a rule, a guard or an escalator from its plain data."""
     if isinstance(value, list):
-        return AnyOf([_under(at, lambda item=item: build_match(item, builder)) for at, item in enumerate(value)])  # type: ignore[misc]
+        return AnyOf([_under(at, build_match, item, builder) for at, item in enumerate(value)])
     if not isinstance(value, dict) or not value:
-        raise MatchError("a match needs at least one matcher", "write terms: […], pattern: '…', account: {…} or another kind")
+        raise MatchError(
+            "a match needs at least one matcher",
+            "write terms: […], pattern: '…', account: {…} or another kind",
+        )
     for key in value:
-        if key not in (*MARKING, *CIRCUMSTANCES, "near", "also_near", "mark", "any"):
-            raise MatchError(f"there is no matcher {key!r}", "use one of " + ", ".join((*MARKING, *CIRCUMSTANCES, "any", "near", "also_near", "mark")), (key,))
+        if key not in FIELDS:
+            raise MatchError(f"there is no matcher {key!r}", "use one of " + ", ".join(FIELDS), (key,))
     return _build_all(value, builder)
 
 
 def _build_all(value: Mapping[str, object], builder: Builder) -> Matcher:
-    marked: list[Matcher] = [_under(kind, lambda kind=kind: BUILDERS[kind](value[kind], builder)) for kind in MARKING if kind in value]  # type: ignore[misc]
+    marked = [_under(kind, BUILDERS[kind], value[kind], builder) for kind in MARKING if kind in value]
     if "any" in value:
-        marked.append(_under("any", lambda: build_match(value["any"], builder)))
+        marked.append(_under("any", build_match, value["any"], builder))
     if len(marked) > 1:
         raise MatchError("two kinds mark words here", "keep one of them and put the other under near:")
-    circumstances: list[Matcher] = [
-        _under(kind, lambda kind=kind: BUILDERS[kind](value[kind], builder)) for kind in CIRCUMSTANCES if kind in value  # type: ignore[misc]
+    circumstances = [
+        _under(kind, BUILDERS[kind], value[kind], builder) for kind in CIRCUMSTANCES if kind in value
     ]
-    near = [_under(key, lambda key=key: _build_near(value[key], builder)) for key in ("near", "also_near") if key in value]  # type: ignore[misc]
+    near = [_under(key, _build_near, value[key], builder) for key in NEARS if key in value]
     if near and not marked:
-        raise MatchError("near: stands alone", "say with terms: or pattern: what must stand near it", ("near",))
+        raise MatchError(
+            "near: stands alone", "say with terms: or pattern: what must stand near it", ("near",)
+        )
     if "tone" in value and not marked:
         raise MatchError("tone decides alone here", "add terms:, pattern: or person: beside it", ("tone",))
     mark = value.get("mark", "match")
@@ -127,8 +154,9 @@ def _build_near(value: object, builder: Builder) -> Near:
     return Near(build_match(rest, builder), read_within(value.get("within", "sentence")), str(side))
 
 
-def _under(step: str | int, build):  # type: ignore[no-untyped-def]
+def _under(step: str | int, build: Callable[[object, Builder], T], value: object, builder: Builder) -> T:
+    """Build an inner part; its errors are told from further out."""
     try:
-        return build()
+        return build(value, builder)
     except MatchError as fault:
         raise fault.under(step) from None

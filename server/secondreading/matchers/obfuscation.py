@@ -13,15 +13,34 @@ from collections.abc import Iterable
 
 import re2
 
-from ..text import Words
+from secondreading.text import Words
 
 _SIGNS = r"@$!|*+_0-9"
 _GATE = re2.compile(
-    rf"[a-z][{_SIGNS}]|[{_SIGNS}][a-z]|\b[a-z][ ._*-][a-z][ ._*-][a-z]\b|" + "|".join(c * 3 for c in "abcdefghijklmnopqrstuvwxyz")
+    rf"[a-z][{_SIGNS}]|[{_SIGNS}][a-z]|\b[a-z][ ._*-][a-z][ ._*-][a-z]\b|"
+    + "|".join(c * 3 for c in "abcdefghijklmnopqrstuvwxyz")
 )
 _CHUNK = re.compile(r"[a-z0-9@$!|*+']+")
 _RUN = re.compile(r"(?<![^\W_])[a-z](?:([ ._*\-/])[a-z](?:\1[a-z])+)(?![^\W_])")
-_READ_AS = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "!": "i", "|": "i", "+": "t", "l": "i"})
+_READ_AS = str.maketrans(
+    {
+        "0": "o",
+        "1": "i",
+        "3": "e",
+        "4": "a",
+        "5": "s",
+        "6": "g",
+        "7": "t",
+        "8": "b",
+        "9": "g",
+        "@": "a",
+        "$": "s",
+        "!": "i",
+        "|": "i",
+        "+": "t",
+        "l": "i",
+    }
+)
 _REPEATED = re.compile(r"(.)\1+")
 _STRETCHED = re.compile(r"([a-z])\1\1")
 SHORTEST = 4  # letters; shorter words have too many innocent look-alikes
@@ -64,7 +83,9 @@ class Disguises:
                     self._add(words, found, run.start(), run.end(), word)
         return found
 
-    def _add(self, words: Words, found: dict[int, list[tuple[str, int, bool]]], start: int, end: int, word: str) -> None:
+    def _add(
+        self, words: Words, found: dict[int, list[tuple[str, int, bool]]], start: int, end: int, word: str
+    ) -> None:
         first, last = words.at(start, end)
         if first < last:
             found.setdefault(first, []).append((word, last, True))
@@ -77,17 +98,27 @@ class Disguises:
             return [word for word in self._by_frame.get((chunk[0], len(chunk)), ()) if _masks(chunk, word)]
         look = chunk.translate(_READ_AS)
         if _STRETCHED.search(look):
-            return [word for word in self._by_squeezed.get(_REPEATED.sub(r"\1", look), ()) if len(word) < len(chunk)]
+            return [
+                word
+                for word in self._by_squeezed.get(_REPEATED.sub(r"\1", look), ())
+                if len(word) < len(chunk)
+            ]
         return [] if chunk.isalpha() else self._by_look.get(look, [])
 
 
 def _masks(chunk: str, word: str) -> bool:
     """`id*ot`: every sign but the stars is a letter of the word, at least half of it stays visible."""
-    return 2 * chunk.count("*") <= len(word) + 1 and all(c in ("*", w) for c, w in zip(chunk, word, strict=True))
+    return 2 * chunk.count("*") <= len(word) + 1 and all(
+        c in ("*", w) for c, w in zip(chunk, word, strict=True)
+    )
 
 
 def _swaps(word: str) -> list[str]:
     """Neighbouring inner letters changed round, for words long enough that the result is no other word."""
     if len(word) < 5:
         return []
-    return [word[:k] + word[k + 1] + word[k] + word[k + 2 :] for k in range(1, len(word) - 1) if word[k] != word[k + 1]]
+    return [
+        word[:k] + word[k + 1] + word[k] + word[k + 2 :]
+        for k in range(1, len(word) - 1)
+        if word[k] != word[k + 1]
+    ]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re2
 
-from ..text import Words
+from secondreading.text import Words
+
 from .base import Hit, MatchError
 from .lexicon import Hits
 
@@ -44,7 +45,7 @@ class _Group:
 
 
 def _spans(pattern: re2._Regexp, text: str) -> list[tuple[int, int]]:
-    """Spans of the first group where the pattern has one (what surrounds it is only context), else of the match."""
+    """Spans of the first group where there is one (the rest is only context), else of the match."""
     group = 1 if pattern.groups else 0
     spans = []
     for match in pattern.finditer(text):
@@ -61,12 +62,18 @@ class Patterns:
 
     def add(self, number: int, expression: str, *, exact_case: bool) -> None:
         if len(expression) > LONGEST_PATTERN:
-            raise MatchError(f"a pattern of {len(expression)} characters", f"keep patterns under {LONGEST_PATTERN} characters")
+            raise MatchError(
+                f"a pattern of {len(expression)} characters",
+                f"keep patterns under {LONGEST_PATTERN} characters",
+            )
         try:
             (self._exact if exact_case else self._folded).add(number, expression)
         except re2.error as fault:
             words = fault.args[0].decode() if isinstance(fault.args[0], bytes) else str(fault.args[0])
-            raise MatchError(f"RE2 cannot read the pattern: {words}", "RE2 has no look-around and no back-references; use near: and unless: instead") from None
+            raise MatchError(
+                f"RE2 cannot read the pattern: {words}",
+                "RE2 has no look-around and no back-references; use near: and unless: instead",
+            ) from None
 
     def seal(self) -> None:
         for group in (self._folded, self._exact):

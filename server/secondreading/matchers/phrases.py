@@ -16,7 +16,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from ..text import split_words
+from secondreading.text import split_words
+
 from .base import MatchError
 
 MOST_EXPANSIONS = 2000
@@ -38,23 +39,33 @@ class Symbol(NamedTuple):
     value: str
 
 
-_PIECE = re.compile(r"\{(?P<list>[\w:.-]+)\}|<(?P<kind>\w+)>|\.\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|(?P<word>[^\s()\[\]|{}<>]+)")
+_PIECE = re.compile(
+    r"\{(?P<list>[\w:.-]+)\}|<(?P<kind>\w+)>|\.\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|(?P<word>[^\s()\[\]|{}<>]+)"
+)
 Sequence_ = tuple[Symbol, ...]
 
 
 def expand(phrase: str) -> list[Sequence_]:
     """All plain sequences a phrase stands for. Raises `MatchError` where it cannot be read."""
-    pieces = [match for match in _PIECE.finditer(phrase)]
+    pieces = list(_PIECE.finditer(phrase))
     leftover = _PIECE.sub("", phrase).strip()
     if leftover:
-        raise MatchError(f"cannot read {leftover!r} in the phrase {phrase!r}", "see the phrase language in policy_rules/README.md")
+        raise MatchError(
+            f"cannot read {leftover!r} in the phrase {phrase!r}",
+            "see the phrase language in policy_rules/README.md",
+        )
     parser = _Parser(phrase, pieces)
     sequences = parser.alternatives()
     if parser.at != len(pieces):
-        raise MatchError(f"an unexpected {pieces[parser.at][0]!r} in the phrase {phrase!r}", "close every bracket that you open")
+        raise MatchError(
+            f"an unexpected {pieces[parser.at][0]!r} in the phrase {phrase!r}",
+            "close every bracket that you open",
+        )
     sequences = list(dict.fromkeys(s for s in sequences if s))
     if not sequences:
-        raise MatchError(f"the phrase {phrase!r} can match nothing at all", "write at least one word that must be there")
+        raise MatchError(
+            f"the phrase {phrase!r} can match nothing at all", "write at least one word that must be there"
+        )
     if any(s[0].kind == "gap" or s[-1].kind == "gap" for s in sequences):
         raise MatchError(f"a gap at an end of the phrase {phrase!r}", "put words on both sides of '...'")
     return sequences
@@ -76,7 +87,10 @@ class _Parser:
             tails = self._step()
             found = [head + tail for head in found for tail in tails]
             if len(found) > MOST_EXPANSIONS:
-                raise MatchError(f"the phrase {self.phrase!r} stands for more than {MOST_EXPANSIONS} spellings", "split it into several phrases or a word list")
+                raise MatchError(
+                    f"the phrase {self.phrase!r} stands for more than {MOST_EXPANSIONS} spellings",
+                    "split it into several phrases or a word list",
+                )
         return found
 
     def _step(self) -> list[Sequence_]:
@@ -91,7 +105,9 @@ class _Parser:
     def _closed(self, mark: str) -> list[Sequence_]:
         inner = self.alternatives()
         if not self._mark(mark):
-            raise MatchError(f"a bracket is not closed in the phrase {self.phrase!r}", f"add the missing {mark!r}")
+            raise MatchError(
+                f"a bracket is not closed in the phrase {self.phrase!r}", f"add the missing {mark!r}"
+            )
         return inner
 
     def _sees(self, *marks: str) -> bool:
@@ -108,13 +124,18 @@ def _symbols(piece: re.Match[str], phrase: str) -> Iterable[Symbol]:
         return [Symbol("list", piece["list"])]
     if piece["kind"]:
         if piece["kind"] not in KINDS_OF_WORD:
-            raise MatchError(f"there is no kind of word <{piece['kind']}> ({phrase!r})", "use one of " + ", ".join(f"<{k}>" for k in KINDS_OF_WORD))
+            raise MatchError(
+                f"there is no kind of word <{piece['kind']}> ({phrase!r})",
+                "use one of " + ", ".join(f"<{k}>" for k in KINDS_OF_WORD),
+            )
         return [Symbol("class", piece["kind"])]
     if piece["gap"] is not None:
         return [Symbol("gap", piece["gap"] or str(DEFAULT_GAP_WORDS))]
     word = piece["word"]
     if word is None:
-        raise MatchError(f"an unexpected {piece[0]!r} in the phrase {phrase!r}", "close every bracket that you open")
+        raise MatchError(
+            f"an unexpected {piece[0]!r} in the phrase {phrase!r}", "close every bracket that you open"
+        )
     inflected = word.endswith("~")
     words = split_words(word.rstrip("~"))
     return [Symbol("lemma" if inflected and k == len(words) - 1 else "word", w) for k, w in enumerate(words)]
@@ -124,7 +145,7 @@ _VOWELS = frozenset("aeiou")
 
 
 def inflect(word: str) -> frozenset[str]:
-    """The regular English forms of a verb or noun: itself, -s, -ed, -ing (and -er of a doer is another word)."""
+    """The regular English forms of a verb or noun: itself, -s, -ed, -ing."""
     forms = {word, word + "s"}
     if word.endswith("e"):
         forms |= {word + "d", word[:-1] + "ing"}

@@ -1,4 +1,4 @@
-"""One draft as matchers see it: words, hits, frames and the facts of its account. Made for one check and dropped."""
+"""One draft as matchers see it: words, hits and the facts of its account. Made for one check and dropped."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..domain import AccountContext, Draft, Moment
-from ..text import Words, read_words
+from secondreading.domain import AccountContext, Draft, Moment
+from secondreading.text import Words, read_words
+
 from .base import NOTHING, Hit
 from .lexicon import Hits, Lexicon
 from .links import LinkClasses
@@ -27,7 +28,16 @@ class Tools:
 class Reading:
     """Everything matchers may ask about one draft. `text` is the draft's own or the quoted text."""
 
-    def __init__(self, tools: Tools, draft: Draft, text: str, account: AccountReading, moment: Moment, *, election_period: bool) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        draft: Draft,
+        text: str,
+        account: AccountReading,
+        moment: Moment,
+        *,
+        election_period: bool,
+    ) -> None:
         self.tools, self.draft, self.account, self.moment = tools, draft, account, moment
         self.election_period = election_period
         self.words = read_words(text)
@@ -50,7 +60,10 @@ class Reading:
     @cached_property
     def media_hits(self) -> list[Hits]:
         """Hits in the alternative text of each attached picture or video."""
-        return [self.tools.lexicon.find(read_words(m.alt), self.moment.today) if m.alt else {} for m in self.draft.media]
+        return [
+            self.tools.lexicon.find(read_words(m.alt), self.moment.today) if m.alt else {}
+            for m in self.draft.media
+        ]
 
     def sentence_span(self, hit: Hit) -> tuple[int, int]:
         """Folded characters of the sentence around a hit."""
@@ -59,25 +72,37 @@ class Reading:
 
 
 class AccountReading:
-    """The posting account as matchers see it: its facts and the hits in its name, bio and avatar description."""
+    """The posting account as matchers see it: its facts, and hits in its name, bio and picture."""
 
     def __init__(self, tools: Tools, account: AccountContext, moment: Moment) -> None:
         self.facts = account
         self.hits: dict[str, Hits] = {
             field: tools.lexicon.find(read_words(text), moment.today) if text else {}
-            for field, text in (("bio", account.bio), ("display_name", account.display_name), ("avatar", account.avatar_alt), ("handle", account.handle))
+            for field, text in (
+                ("bio", account.bio),
+                ("display_name", account.display_name),
+                ("avatar", account.avatar_alt),
+                ("handle", account.handle),
+            )
         }
         bio_words: Words = read_words(account.bio)
         in_bio = [w for w in bio_words.words if "." in w and "@" not in w and not w[0].isdigit()]
         self.links = tuple(dict.fromkeys((*account.links, *in_bio)))
         self.link_classes = {link: tools.links.of(link) for link in self.links}
-        self.government_links = _distinct([link for link in self.links if "government" in self.link_classes[link]])
-        self.has_disclaimer = bool(self.hits["bio"].get(tools.disclaimer) or self.hits["display_name"].get(tools.disclaimer))
+        self.government_links = _distinct(
+            [link for link in self.links if "government" in self.link_classes[link]]
+        )
+        self.has_disclaimer = bool(
+            self.hits["bio"].get(tools.disclaimer) or self.hits["display_name"].get(tools.disclaimer)
+        )
 
 
 def _distinct(links: list[str]) -> tuple[str, ...]:
     """Without links that only repeat another one's host and path in another spelling."""
     seen: dict[str, str] = {}
     for link in links:
-        seen.setdefault(link.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/"), link)
+        seen.setdefault(
+            link.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/"),
+            link,
+        )
     return tuple(seen.values())

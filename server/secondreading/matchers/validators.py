@@ -1,4 +1,4 @@
-"""Checks on what a pattern found, from libraries that keep the numbering plans: a name to a test on the folded words."""
+"""Checks on what a pattern found, from libraries that keep the numbering plans."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PHONE_REGIONS = ("US", "CA", "GB", "IE", "AU", "NZ")
 
 
 def _phone(text: str) -> bool:
-    """A number somebody could be called on. Reserved fiction numbers (555-01xx) count: examples are written with them."""
+    """A number somebody could be called on; the fictional 555 numbers of examples count too."""
     digits = "".join(c for c in text if c.isdigit())
     if len(digits) == 7:
         return digits[0] not in "01"
@@ -24,7 +24,9 @@ def _phone(text: str) -> bool:
             parsed = phonenumbers.parse(text, region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_possible_number(parsed) and (phonenumbers.is_valid_number(parsed) or "555" in digits):
+        if phonenumbers.is_possible_number(parsed) and (
+            phonenumbers.is_valid_number(parsed) or "555" in digits
+        ):
             return True
     return False
 

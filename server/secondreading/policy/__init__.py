@@ -1,1 +1,1 @@
-"""A city's policy: its files (`load`), its values (`model`), and the form in which it is checked (`compile`)."""
+"""A city's policy: its files (`load`), its values (`model`), the form in which it checks (`compile`)."""

@@ -1,20 +1,22 @@
-"""Building matchers out of a policy's data: one lexicon, one set of patterns, numbers shared where phrases are the same."""
+"""Building matchers from a policy's data: one lexicon, one set of patterns, same phrases same number."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..matchers.base import Matcher, MatchError
-from ..matchers.lexicon import Lexicon, Window
-from ..matchers.match import build_match
-from ..matchers.patterns import Patterns
-from ..matchers.phrases import MOST_EXPANSIONS, Symbol, expand
+from secondreading.matchers.base import Matcher, MatchError
+from secondreading.matchers.lexicon import Lexicon, Window
+from secondreading.matchers.match import build_match
+from secondreading.matchers.patterns import Patterns
+from secondreading.matchers.phrases import MOST_EXPANSIONS, Symbol, expand
+
 from .model import WordList
 
 # Lists that a city's file may fill; a rule may name them even where this city has none.
 CITY_LISTS = frozenset(
-    "city city-handle department party ballot-measure business public-contact council staff staff-title interest candidate office "
-    "matter matter-planning matter-licence matter-procurement matter-litigation matter-closed matter-personnel matter-investigation".split()
+    "city city-handle department party ballot-measure business public-contact council staff staff-title "
+    "interest candidate office matter matter-planning matter-licence matter-procurement matter-litigation "
+    "matter-closed matter-personnel matter-investigation".split()
 )
 
 
@@ -55,7 +57,9 @@ class PolicyBuilder:
         """Put one word list into the lexicon; lists inside it are written out."""
         window = Window(words.first, words.last) if words.first or words.last else None
         for at, phrase in enumerate(words.words):
-            sequences = [flat for sequence in self._read(phrase, at) for flat in self._flatten(sequence, (words.name,))]
+            sequences = [
+                flat for sequence in self._read(phrase, at) for flat in self._flatten(sequence, (words.name,))
+            ]
             self.lexicon.add_list(words.name, sequences, window=window, fuzzy=words.fuzzy)
 
     def seal(self) -> None:
@@ -71,7 +75,10 @@ class PolicyBuilder:
             sequences = expand(phrase)
             for symbol in {symbol for sequence in sequences for symbol in sequence if symbol.kind == "list"}:
                 if symbol.value not in self.known_lists:
-                    raise MatchError(f"there is no word list {{{symbol.value}}}", "name a list of policy_rules/words or of the city's file")
+                    raise MatchError(
+                        f"there is no word list {{{symbol.value}}}",
+                        "name a list of policy_rules/words or of the city's file",
+                    )
         except MatchError as fault:
             raise fault.under(at) from None
         return sequences
@@ -82,7 +89,10 @@ class PolicyBuilder:
             steps = self._members(symbol.value, inside) if symbol.kind == "list" else [(symbol,)]
             found = [head + step for head in found for step in steps]
             if len(found) > MOST_EXPANSIONS:
-                raise MatchError(f"the word list {inside[0]} stands for too many spellings", "name the inner list in the rule instead")
+                raise MatchError(
+                    f"the word list {inside[0]} stands for too many spellings",
+                    "name the inner list in the rule instead",
+                )
         return found
 
     def _members(self, name: str, inside: tuple[str, ...]) -> list[tuple[Symbol, ...]]:

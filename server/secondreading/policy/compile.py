@@ -1,21 +1,22 @@
-"""From a `Policy` to the form in which it is checked: one pass over a text finds which rules can speak at all."""
+"""From a `Policy` to the form in which it checks: one pass over a text finds which rules can speak."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from ..domain import AccountContext, Clause, Moment, PolicyStamp, Profile, Role, Severity
-from ..matchers.base import Matcher, MatchError
-from ..matchers.closeness import Within, read_within
-from ..matchers.frames import Cue, Frames
-from ..matchers.links import LinkClasses
-from ..matchers.reading import AccountReading, Tools
+from secondreading.domain import AccountContext, Clause, Moment, PolicyStamp, Profile, Role, Severity
+from secondreading.matchers.base import Matcher, MatchError
+from secondreading.matchers.closeness import Within, read_within
+from secondreading.matchers.frames import Cue, Frames
+from secondreading.matchers.links import LinkClasses
+from secondreading.matchers.reading import AccountReading, Tools
+
 from .build import PolicyBuilder
 from .errors import PolicyError, PolicyErrors
-from .model import Facts, Place, Policy, Rule, TipText
+from .model import Facts, FrameCue, Place, Policy, Rule, Step, TipText
 
 T = TypeVar("T")
 DISCLAIMER_LIST = "disclaimer"
@@ -43,20 +44,26 @@ class CompiledRule:
 class CompiledPolicy:
     """A policy ready to check with. Immutable once made; safe between threads."""
 
-    def __init__(self, policy: Policy, stamp: PolicyStamp, tools: Tools, frames: Frames, rules: Sequence[CompiledRule]) -> None:
+    def __init__(
+        self, policy: Policy, stamp: PolicyStamp, tools: Tools, frames: Frames, rules: Sequence[CompiledRule]
+    ) -> None:
         self.policy, self.stamp, self.tools, self.frames = policy, stamp, tools, frames
         self.compiled_rules = tuple(rules)
         self._severities = {
-            (profile, role): {r.rule.id: severity for r in rules if (severity := r.rule.severity(profile, role))} for profile in Profile for role in Role
+            (profile, role): {
+                r.rule.id: severity for r in rules if (severity := r.rule.severity(profile, role))
+            }
+            for profile in Profile
+            for role in Role
         }
         self._by_trigger: dict[int, list[int]] = {}
         for at, compiled in enumerate(rules):
             for trigger in compiled.matcher.triggers or ():
                 self._by_trigger.setdefault(trigger, []).append(at)
         self._always = [at for at, compiled in enumerate(rules) if compiled.matcher.triggers is None]
-        self.account_reading: Callable[[AccountContext, Moment], AccountReading] = lru_cache(ACCOUNTS_REMEMBERED)(
-            lambda account, moment: AccountReading(tools, account, moment)
-        )
+        self.account_reading: Callable[[AccountContext, Moment], AccountReading] = lru_cache(
+            ACCOUNTS_REMEMBERED
+        )(lambda account, moment: AccountReading(tools, account, moment))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -79,7 +86,7 @@ class CompiledPolicy:
         return self._severities[profile, role]
 
     def candidates(self, numbers: Sequence[int], *, text_only: bool = False) -> list[CompiledRule]:
-        """The rules that these hits announce, and those that nothing in a text announces, in the policy's order."""
+        """The rules that these hits announce and those that no text announces, in the policy's order."""
         by_trigger = self._by_trigger
         found = set() if text_only else set(self._always)
         for number in numbers:
@@ -101,37 +108,49 @@ def compile_errors(policy: Policy) -> list[PolicyError]:
     return _Compilation(policy).errors
 
 
+class _Part(Protocol):
+    """What was read from a file: a rule, a word list, a frame's cue."""
+
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def lines(self) -> Mapping[Place, int]: ...
+
+
 class _Compilation:
     def __init__(self, policy: Policy) -> None:
         self.errors: list[PolicyError] = []
         self.builder = PolicyBuilder(policy.words)
         for words in policy.words:
-            self._attempt(words.file, words.lines, words.path, lambda words=words: self.builder.add_list(words))  # type: ignore[misc]
+            self._attempt(words, words.place, self.builder.add_list, words)
         rules = [self._rule(policy, rule) for rule in policy.rules]
         self.rules = [rule for rule in rules if rule is not None]
         self.frames = Frames(self._cues(policy))
-        disclaimer = self.builder.leaf([f"{{{DISCLAIMER_LIST}}}"]) if DISCLAIMER_LIST in self.builder.known_lists else 0
+        known = DISCLAIMER_LIST in self.builder.known_lists
+        disclaimer = self.builder.leaf([f"{{{DISCLAIMER_LIST}}}"]) if known else 0
         self.builder.seal()
-        self.tools = Tools(self.builder.lexicon, self.builder.patterns, LinkClasses(policy.facts.link_classes), disclaimer)
+        links = LinkClasses(policy.facts.link_classes)
+        self.tools = Tools(self.builder.lexicon, self.builder.patterns, links, disclaimer)
 
     def _rule(self, policy: Policy, rule: Rule) -> CompiledRule | None:
-        def built(path: Place, make: Callable[[], T]) -> T | None:
-            return self._attempt(rule.file, rule.lines, path, make)
-
-        matcher = built(("match",), lambda: self.builder.matcher(rule.match)) if rule.match is not None else None
-        guards = [built(("unless", at), lambda value=value: self._guard(value)) for at, value in enumerate(rule.unless)]  # type: ignore[misc]
-        raises = [(step.to, built(step.line_path, lambda step=step: self.builder.matcher(step.when))) for step in rule.raises]  # type: ignore[misc]
-        lowers = [(step.to, built(step.line_path, lambda step=step: self.builder.matcher(step.when))) for step in rule.lowers]  # type: ignore[misc]
-        if matcher is None or None in guards:
+        if rule.match is None:
             return None
-        return CompiledRule(
-            rule,
-            matcher,
-            tuple(g for g in guards if g),
-            tuple((to, m) for to, m in raises if m),
-            tuple((to, m) for to, m in lowers if m),
-            tuple(policy.clauses[c] for c in rule.clauses if c in policy.clauses),
-        )
+        matcher = self._attempt(rule, ("match",), self.builder.matcher, rule.match)
+        guards = [
+            self._attempt(rule, ("unless", at), self._guard, value) for at, value in enumerate(rule.unless)
+        ]
+        raises, lowers = self._steps(rule, rule.raises), self._steps(rule, rule.lowers)
+        clauses = tuple(policy.clauses[clause] for clause in rule.clauses if clause in policy.clauses)
+        if matcher is None:
+            return None
+        return CompiledRule(rule, matcher, tuple(guard for guard in guards if guard), raises, lowers, clauses)
+
+    def _steps(self, rule: Rule, steps: Sequence[Step]) -> tuple[tuple[Severity, Matcher], ...]:
+        built = [
+            (step.to, self._attempt(rule, step.place, self.builder.matcher, step.when)) for step in steps
+        ]
+        return tuple((to, matcher) for to, matcher in built if matcher is not None)
 
     def _guard(self, value: object) -> Guard:
         if not isinstance(value, dict):
@@ -142,19 +161,21 @@ class _Compilation:
     def _cues(self, policy: Policy) -> dict[str, list[Cue]]:
         cues: dict[str, list[Cue]] = {}
         for cue in policy.cues:
-            made = self._attempt(
-                cue.file, cue.lines, cue.path, lambda cue=cue: Cue(self.builder.leaf(cue.words), cue.side, read_within(cue.within))  # type: ignore[misc]
-            )
+            made = self._attempt(cue, cue.place, self._cue, cue)
             if made:
                 cues.setdefault(cue.frame, []).append(made)
         return cues
 
-    def _attempt(self, file: str, lines: Mapping[Place, int], path: Place, make: Callable[[], T]) -> T | None:
+    def _cue(self, cue: FrameCue) -> Cue:
+        return Cue(self.builder.leaf(cue.words), cue.side, read_within(cue.within))
+
+    def _attempt(self, part: _Part, place: Place, make: Callable[..., T], *values: object) -> T | None:
+        """Build one part; what is wrong with it becomes an error at its line in its file."""
         try:
-            return make()
+            return make(*values)
         except MatchError as fault:
-            place: Place = (*path, *fault.path)
-            while place and place not in lines:
+            place = (*place, *fault.path)
+            while place and place not in part.lines:
                 place = place[:-1]
-            self.errors.append(PolicyError(file, lines.get(place, 0), fault.problem, fault.mend))
+            self.errors.append(PolicyError(part.file, part.lines.get(place, 0), fault.problem, fault.mend))
             return None

@@ -1,4 +1,4 @@
-"""From YAML files to a `Policy`: all errors at once, each with file, line and the mend. The one reader of YAML."""
+"""From YAML files to a `Policy`: all errors at once, with file, line and mend. The one reader of YAML."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ def read_folder(folder: Path) -> dict[str, str]:
     """The YAML files of a policy: path below the folder, with slashes, to the file's text."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
     if not files:
-        raise PolicyErrors([PolicyError(str(folder), 0, "no policy files here", "name a folder that holds city.yaml and the rules")])
+        raise PolicyErrors(
+            [
+                PolicyError(
+                    str(folder), 0, "no policy files here", "name a folder that holds city.yaml and the rules"
+                )
+            ]
+        )
     return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
 
 
@@ -50,7 +56,14 @@ def read_source(name: str, text: str) -> Source:
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         problem = getattr(fault, "problem", None) or "a character YAML does not know"
-        source.errors.append(PolicyError(name, mark.line + 1 if mark else 0, f"this is no YAML: {problem}", "check the indent, the colons and the quotes"))
+        source.errors.append(
+            PolicyError(
+                name,
+                mark.line + 1 if mark else 0,
+                f"this is no YAML: {problem}",
+                "check the indent, the colons and the quotes",
+            )
+        )
         return source
     source.lines[()] = 1
     source.data = _plain(root, (), source) if root is not None else {}
@@ -72,14 +85,23 @@ def _plain(node: yaml.Node, path: Place, source: Source) -> Any:
         try:
             return _CONSTRUCT.construct_object(node)
         except (yaml.YAMLError, ValueError):
-            source.complain(path, f"cannot read this value as {node.tag.rpartition(':')[2]}", "put it in quotes")
+            source.complain(
+                path, f"cannot read this value as {node.tag.rpartition(':')[2]}", "put it in quotes"
+            )
             return None
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value)
         line = key_node.start_mark.line + 1
         if key in found:
-            source.errors.append(PolicyError(source.file, line, f"{key!r} is written twice (first on line {source.line((*path, key))})", "keep one of them"))
+            source.errors.append(
+                PolicyError(
+                    source.file,
+                    line,
+                    f"{key!r} is written twice (first on line {source.line((*path, key))})",
+                    "keep one of them",
+                )
+            )
             continue
         found[key] = _plain(value_node, (*path, key), source)
         source.lines[(*path, key)] = line

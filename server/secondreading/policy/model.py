@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ..domain import AccountContext, Clause, Draft, Moment, Profile, Reliability, Role, Severity, Span
+from secondreading.domain import (
+    AccountContext,
+    Clause,
+    Draft,
+    Moment,
+    Profile,
+    Reliability,
+    Role,
+    Severity,
+    Span,
+)
 
 Place = tuple[str | int, ...]
 
@@ -43,12 +53,12 @@ class Step:
 
     to: Severity
     when: Any
-    line_path: Place
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule file. `match`, `unless` and the escalators' `when` are plain data until the policy is compiled."""
+    """One rule file. `match`, `unless` and the escalators' `when` stay plain data until compilation."""
 
     id: str
     file: str
@@ -82,7 +92,9 @@ class Rule:
         one unless the rule says otherwise; an unknown one gets the softer of official and personal.
         """
         if profile is Profile.UNKNOWN:
-            possible = [s for p in (Profile.OFFICIAL, Profile.PERSONAL) if (s := self.severity(p, role)) is not None]
+            possible = [
+                s for p in (Profile.OFFICIAL, Profile.PERSONAL) if (s := self.severity(p, role)) is not None
+            ]
             found = min(possible, default=None)
         else:
             found = self._named(profile.value, role.value)
@@ -107,7 +119,7 @@ class WordList:
     fuzzy: bool
     file: str
     lines: Mapping[Place, int] = field(default_factory=dict)
-    path: Place = ()
+    place: Place = ()
     first: date | None = None
     last: date | None = None
 
@@ -122,7 +134,7 @@ class FrameCue:
     words: tuple[str, ...]
     file: str
     lines: Mapping[Place, int]
-    path: Place
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class TipText:
-    """Guidance without severity. Shown when a finding reaches `from_severity`, for these profiles and topics (empty: all)."""
+    """Guidance without severity, shown when a finding reaches `from_severity`.
+
+    Empty profiles or topics mean all of them.
+    """
 
     id: str
     text: str

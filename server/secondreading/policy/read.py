@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..domain import Clause, Severity
+from secondreading.domain import Clause, Severity
+from secondreading.matchers.frames import FRAMES, SIDES
+
 from .model import FrameCue, Policy, Rule, TipText, WordList
 from .read_facts import CITY_FILE, read_city, read_links
 from .read_rule import read_rule
@@ -52,7 +54,7 @@ def read_words_file(source: Source) -> list[WordList]:
         plain = isinstance(top.data[name], list)
         fields = top if plain else top.mapping(name)
         members = fields.texts(name if plain else "words") if fields else ()
-        fuzzy = bool(fields) and not plain and fields.truth("fuzzy")
+        fuzzy = fields is not None and not plain and fields.truth("fuzzy")
         path = (name,) if plain else (name, "words")
         if not members:
             source.complain((name,), f"the word list {name} is empty", "write at least one phrase")
@@ -64,8 +66,6 @@ def read_words_file(source: Source) -> list[WordList]:
 
 def read_frames_file(source: Source) -> list[FrameCue]:
     """A language's frames: frame to a list of `{side, within, words}`."""
-    from ..matchers.frames import FRAMES, SIDES
-
     top, found = Fields(source, source.data), []
     for frame in top.names():
         if frame not in FRAMES:
@@ -76,7 +76,9 @@ def read_frames_file(source: Source) -> list[FrameCue]:
             within = fields.text("within", "sentence")
             words = fields.texts("words")
             fields.close()
-            found.append(FrameCue(frame, side, within, words, source.file, source.lines, (frame, at, "words")))
+            found.append(
+                FrameCue(frame, side, within, words, source.file, source.lines, (frame, at, "words"))
+            )
     return found
 
 
@@ -95,7 +97,11 @@ def read_documents(source: Source) -> dict[str, Clause]:
                 fields.any(key)
             fields.close()
             if identity in clauses:
-                source.complain(fields.path, f"the clause {identity} is written twice", "give each clause an id of its own")
+                source.complain(
+                    fields.path,
+                    f"the clause {identity} is written twice",
+                    "give each clause an id of its own",
+                )
             clauses[identity] = Clause(identity, title, number, clause_title, url)
         document.close()
     top.close()
@@ -125,7 +131,11 @@ def _check_clauses(rules: Sequence[Rule], clauses: dict[str, Clause], by_name: d
     for rule in rules:
         for at, clause in enumerate(rule.clauses):
             if clause not in clauses:
-                by_name[rule.file].complain(("clauses", at), f"no document has a clause {clause!r}", f"cite a clause id of {DOCUMENTS_FILE}")
+                by_name[rule.file].complain(
+                    ("clauses", at),
+                    f"no document has a clause {clause!r}",
+                    f"cite a clause id of {DOCUMENTS_FILE}",
+                )
 
 
 def _check_names(words: Sequence[WordList], by_name: dict[str, Source]) -> None:
@@ -134,4 +144,8 @@ def _check_names(words: Sequence[WordList], by_name: dict[str, Source]) -> None:
         if member.file == CITY_FILE:
             continue
         if first.setdefault(member.name, member.file) != member.file:
-            by_name[member.file].complain((member.name,), f"the word list {member.name} is also in {first[member.name]}", "give it another name")
+            by_name[member.file].complain(
+                (member.name,),
+                f"the word list {member.name} is also in {first[member.name]}",
+                "give it another name",
+            )

@@ -1,11 +1,11 @@
-"""Reading the city's facts: people, domains, matters, calendar, contacts. Names become word lists for `{staff}` and the like."""
+"""Reading the city's facts: people, domains, matters, calendar. Names become lists like `{staff}`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
-from .model import Facts, Place, Period, WordList
+from .model import Facts, Period, Place, WordList
 from .source import Fields, Source
 
 CITY_FILE = "city.yaml"
@@ -31,7 +31,10 @@ def read_links(source: Source | None) -> dict[str, tuple[str, ...]]:
 
 def read_city(source: Source, links: dict[str, tuple[str, ...]]) -> tuple[Facts, list[WordList]]:
     """The city's facts, and its names as word lists."""
-    top, lists = Fields(source, source.data if source.data is not None else {}, what="city.yaml"), _Lists(source)
+    top, lists = (
+        Fields(source, source.data if source.data is not None else {}, what="city.yaml"),
+        _Lists(source),
+    )
     city = top.mapping("city") or Fields(source, {}, ("city",), "city")
     name, domains, handles = city.text("name"), city.texts("domains"), city.texts("handles")
     lists.add("city", (name, *city.texts("aliases")), ("city",))
@@ -59,10 +62,19 @@ class _Lists:
         self.source = source
         self.found: list[WordList] = []
 
-    def add(self, name: str, words: Iterable[str], path: Place, first: date | None = None, last: date | None = None) -> None:
+    def add(
+        self,
+        name: str,
+        words: Iterable[str],
+        path: Place,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> None:
         members = tuple(dict.fromkeys(word for word in words if word))
         if members:
-            self.found.append(WordList(name, members, False, self.source.file, self.source.lines, path, first, last))
+            self.found.append(
+                WordList(name, members, False, self.source.file, self.source.lines, path, first, last)
+            )
 
 
 def _people(top: Fields, lists: _Lists) -> None:
@@ -80,11 +92,15 @@ def _people(top: Fields, lists: _Lists) -> None:
 
 
 def _name_forms(person: Fields) -> list[str]:
-    """The spellings by which people mean this person: full name, title or honorific and surname, handles, nicknames."""
+    """How people name this person: full name, title or honorific and surname, handles, nicknames."""
     name, title = person.text("name"), person.text("title", "")
     surname = name.split()[-1] if name else ""
     titled = [f"{word} {surname}" for word in {title, title.split()[-1] if title else ""} if word]
-    return [name, *titled, f"{HONORIFICS} {surname}", *person.texts("handles"), *person.texts("nicknames")] if name else []
+    return (
+        [name, *titled, f"{HONORIFICS} {surname}", *person.texts("handles"), *person.texts("nicknames")]
+        if name
+        else []
+    )
 
 
 def _candidates(top: Fields, lists: _Lists) -> list[str]:
@@ -120,7 +136,11 @@ def _periods(top: Fields) -> list[Period]:
         fields.any("kind")
         fields.close()
         if first is None or last is None or first > last:
-            fields.source.complain(fields.path, "an election period needs a start before its end", "write start: 2026-05-01 and end: 2026-10-26")
+            fields.source.complain(
+                fields.path,
+                "an election period needs a start before its end",
+                "write start: 2026-05-01 and end: 2026-10-26",
+            )
         else:
             found.append(Period(first, last))
     return found

@@ -7,8 +7,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ..domain import AccountContext, Action, Draft, Media, Moment, Profile, Reliability, Role, Severity, Span
-from ..matchers.frames import FRAMES
+from secondreading.domain import (
+    AccountContext,
+    Action,
+    Draft,
+    Media,
+    Moment,
+    Profile,
+    Reliability,
+    Role,
+    Severity,
+    Span,
+)
+from secondreading.matchers.frames import FRAMES
+
 from .model import Example, Rule, Step, Suggest
 from .source import Fields, Source
 
@@ -28,7 +40,11 @@ def read_rule(source: Source) -> Rule | None:
     expected = source.file.removesuffix(".yaml").replace("/", ".")
     identity = fields.text("id")
     if identity and identity != expected:
-        source.complain(("id",), f"the id is {identity!r} but the file's place says {expected!r}", f"write id: {expected} or move the file")
+        source.complain(
+            ("id",),
+            f"the id is {identity!r} but the file's place says {expected!r}",
+            f"write id: {expected} or move the file",
+        )
     if not all(_NAME.fullmatch(part) for part in expected.split(".")):
         source.complain((), "topic and name are lower-case words with hyphens", "rename the file")
     example_account = fields.any("example_account") or {}
@@ -63,7 +79,11 @@ def read_rule(source: Source) -> Rule | None:
         source.complain((), "clauses is missing", "cite the clause that this rule enforces")
     for flags, word in ((True, "flag"), (False, "allow")):
         if sum(example.flags is flags for example in rule.examples) < LEAST_EXAMPLES:
-            source.complain(("examples",), f"fewer than {LEAST_EXAMPLES} examples to {word}", f"write at least {LEAST_EXAMPLES} `- {word}:` texts")
+            source.complain(
+                ("examples",),
+                f"fewer than {LEAST_EXAMPLES} examples to {word}",
+                f"write at least {LEAST_EXAMPLES} `- {word}:` texts",
+            )
     return rule
 
 
@@ -72,17 +92,31 @@ def _severities(fields: Fields) -> dict[str, Severity | None]:
     if isinstance(raw, str):
         raw = {"*": raw}
     if not isinstance(raw, dict):
-        fields.source.complain(fields.path, "severity is missing or no mapping", "write severity: {official: warn, personal: advise}")
+        fields.source.complain(
+            fields.path,
+            "severity is missing or no mapping",
+            "write severity: {official: warn, personal: advise}",
+        )
         return {}
     found: dict[str, Severity | None] = {}
     for key, word in raw.items():
         word = "off" if word is False else word  # YAML reads a bare off as false
         profile, slash, role = key.partition("/")
-        known = key == "*" or (profile in list(Profile) and (not slash or role in list(Role))) or (not slash and key in list(Role))
+        known = (
+            key == "*"
+            or (profile in list(Profile) and (not slash or role in list(Role)))
+            or (not slash and key in list(Role))
+        )
         if not known:
-            fields.source.complain(("severity", key), f"severity has no place {key!r}", "use *, a profile, a role, or profile/role")
+            fields.source.complain(
+                ("severity", key),
+                f"severity has no place {key!r}",
+                "use *, a profile, a role, or profile/role",
+            )
         elif word not in SEVERITY_WORDS:
-            fields.source.complain(("severity", key), f"severity cannot be {word!r}", "use off, advise, warn or confirm")
+            fields.source.complain(
+                ("severity", key), f"severity cannot be {word!r}", "use off, advise, warn or confirm"
+            )
         else:
             found[key] = SEVERITY_WORDS[word]
     return found
@@ -112,7 +146,9 @@ def _suggest(fields: Fields) -> Suggest | None:
     elif raw.has("append"):
         found = Suggest("append", raw.text("append"))
     else:
-        fields.source.complain(("suggest",), "suggest says nothing", "write remove: sentence, replace: words, or append: words")
+        fields.source.complain(
+            ("suggest",), "suggest says nothing", "write remove: sentence, replace: words, or append: words"
+        )
     raw.close()
     return found
 
@@ -138,7 +174,11 @@ def _examples(fields: Fields, default_account: object) -> list[Example]:
         )
         account = _account(fields.source, default_account, entry)
         moment = Moment(entry.day("today") or EXAMPLE_DAY, entry.truth("election_period"))
-        severity = SEVERITY_WORDS[entry.choice("severity", [s.word for s in Severity], "warn")] if entry.has("severity") else None
+        severity = (
+            SEVERITY_WORDS[entry.choice("severity", [s.word for s in Severity], "warn")]
+            if entry.has("severity")
+            else None
+        )
         entry.close()
         found.append(Example(flags, draft, account, moment, spans, severity, fields.source.line(entry.path)))
     return found
@@ -152,7 +192,12 @@ def _media(fields: Fields) -> Media:
 
 def _account(source: Source, default: object, entry: Fields) -> AccountContext:
     own = entry.any("account") or {}
-    merged: dict[str, Any] = {"profile": "official", "role": "elected", **(default if isinstance(default, dict) else {}), **(own if isinstance(own, dict) else {})}
+    merged: dict[str, Any] = {
+        "profile": "official",
+        "role": "elected",
+        **(default if isinstance(default, dict) else {}),
+        **(own if isinstance(own, dict) else {}),
+    }
     fields = Fields(source, merged, (*entry.path, "account"), "account")
     account = AccountContext(
         profile=Profile(fields.choice("profile", list(Profile), "official")),

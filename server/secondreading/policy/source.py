@@ -1,4 +1,4 @@
-"""One YAML file as plain data with the line of every value; errors pile up instead of stopping the reading."""
+"""One YAML file as plain data with the line of every value; errors pile up and never stop the reading."""
 
 from __future__ import annotations
 
@@ -53,7 +53,11 @@ class Fields:
         if value is None and default is not None:
             return default
         if not isinstance(value, str) or not value.strip():
-            self._complain(name, "is missing" if value is None else "is no text", f"write {name}: followed by a sentence or word")
+            self._complain(
+                name,
+                "is missing" if value is None else "is no text",
+                f"write {name}: followed by a sentence or word",
+            )
             return ""
         return value.strip()
 
@@ -71,7 +75,9 @@ class Fields:
         value = self.any(name)
         if value is None:
             return ()
-        if not isinstance(value, list) or any(not isinstance(item, str | int) or isinstance(item, bool) for item in value):
+        if not isinstance(value, list) or any(
+            not isinstance(item, str | int) or isinstance(item, bool) for item in value
+        ):
             self._complain(name, "must be a list of texts", f"write {name}: [first, second]")
             return ()
         return tuple(str(item) for item in value)
@@ -108,7 +114,10 @@ class Fields:
         if not isinstance(value, list):
             self._complain(name, "must be a list", f"start each entry of {name} with a dash")
             return []
-        return [Fields(self.source, item, (*self.path, name, at), f"entry {at + 1} of {name}") for at, item in enumerate(value)]
+        return [
+            Fields(self.source, item, (*self.path, name, at), f"entry {at + 1} of {name}")
+            for at, item in enumerate(value)
+        ]
 
     def mapping(self, name: str) -> Fields | None:
         value = self.any(name)
@@ -122,7 +131,9 @@ class Fields:
         for name in self.data:
             if name not in self._asked:
                 known = ", ".join(dict.fromkeys(self._asked))
-                self.source.complain((*self.path, name), f"{self.what} has no field {name!r}", f"use one of {known}")
+                self.source.complain(
+                    (*self.path, name), f"{self.what} has no field {name!r}", f"use one of {known}"
+                )
 
     def _complain(self, name: str, problem: str, mend: str) -> None:
         where = (*self.path, name) if name in self.data else self.path

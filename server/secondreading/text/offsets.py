@@ -13,7 +13,9 @@ class Utf16Offsets:
     def __init__(self, text: str) -> None:
         # Positions (code points) of the characters that take two UTF-16 units.
         self._astral: list[int] = (
-            [] if text.isascii() or max(text) <= "\uffff" else [i for i, ch in enumerate(text) if ch > "\uffff"]
+            []
+            if text.isascii() or max(text) <= "\uffff"
+            else [i for i, ch in enumerate(text) if ch > "\uffff"]
         )
 
     def of(self, code_point: int) -> int:

@@ -13,11 +13,16 @@ from dataclasses import dataclass
 
 from .fold import Folded, fold
 
-_DOMAIN_ENDS = "com|org|net|gov|mil|edu|info|io|co|example|uk|us|ca|ie|au|nz|eu|int|page|social|city|app|me|tv|ly|gl"
+_DOMAIN_ENDS = (
+    "com|org|net|gov|mil|edu|info|io|co|example|uk|us|ca|ie|au|nz|eu|int|page|social|city|app|me|tv|ly|gl"
+)
 _TOKEN = re.compile(
+    # Every repetition is bounded or begins with a sign of its own, so that no text makes this slow.
     # Plain words come first and cheaply; what may hang on a word is tried only behind a telling character.
     r"[a-z]+(?:'t\b)?(?:(?=[\w:.@+-])(?:://[^\s<>\"]+"
-    r"|[^\W\d_]*(?:(?:[.+_-]?\w+)*@\w[\w-]*(?:\.[\w-]+)+|(?:[.-]\w+)*\.(?:" + _DOMAIN_ENDS + r")\b(?!\.\w)(?:/[^\s<>\"]*)?)?))?"
+    r"|[^\W\d_]*(?:\w*(?:[.+-]\w+){0,8}@\w[\w-]*(?:\.[\w-]+)+|(?:[.-]\w+){0,8}\.(?:"
+    + _DOMAIN_ENDS
+    + r")\b(?!\.\w)(?:/[^\s<>\"]*)?)?))?"
     r"|[.!?…\n][.!?…\s]*"
     r"|\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th|am|pm|k|m|%)?(?![^\W_])|\d+(?:[.,:/]\d+)*"
     r"|'(?:s|re|ve|ll|d|m)\b"
@@ -30,15 +35,15 @@ _BREAKS = frozenset(".!?…\n")
 _HASHTAG = re.compile(r"#(?=\w*[a-z0-9][A-Z]|\w*[A-Z]{2}[a-z])\w+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr st ave rd blvd no nos vs inc ltd co jr sr cllr rev hon gov sen rep lt sgt capt col gen det ofc "
-    "insp supt prof dept approx est jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur fri sat "
-    "sun a.m p.m e.g i.e etc art sec fig vol".split()
+    "mr mrs ms mx dr st ave rd blvd no nos vs inc ltd co jr sr cllr rev hon gov sen rep lt sgt capt col gen "
+    "det ofc insp supt prof dept approx est jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues "
+    "wed thu thur fri sat sun art sec fig vol".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a folded text, in order. `starts`/`ends` are folded offsets; `sentences[i]` numbers word i's sentence."""
+    """Words with their folded `starts` and `ends`; `sentences[i]` is the number of word i's sentence."""
 
     folded: Folded
     words: tuple[str, ...]
@@ -107,7 +112,9 @@ def _hashtag_parts(folded: Folded) -> dict[int, list[tuple[int, int]]]:
         return position if folded.origins is None else bisect_left(folded.origins, position)
 
     return {
-        at(tag.start() + 1): [(at(tag.start() + 1 + a), at(tag.start() + 1 + b)) for a, b in _camel_spans(tag[0][1:])]
+        at(tag.start() + 1): [
+            (at(tag.start() + 1 + a), at(tag.start() + 1 + b)) for a, b in _camel_spans(tag[0][1:])
+        ]
         for tag in _HASHTAG.finditer(folded.original)
     }
 

@@ -1,4 +1,4 @@
-"""The kinds of matcher, one file each, found by this folder: a file `name.py` with `build(value, builder)` is a kind."""
+"""The kinds of matcher, one file each: a file `name.py` here with `build(value, builder)` is a kind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pkgutil
 from collections.abc import Callable
 from importlib import import_module
 
-from ..base import Builder, Matcher
+from secondreading.matchers.base import Builder, Matcher
 
 BUILDERS: dict[str, Callable[[object, Builder], Matcher]] = {
     module.name: import_module(f"{__name__}.{module.name}").build for module in pkgutil.iter_modules(__path__)

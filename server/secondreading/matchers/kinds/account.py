@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...domain import Profile, Role
-from ..base import HOLDS, NOTHING, Builder, Hit, Matcher
-from ..fields import choices, mapping, texts, truth
-from ..reading import AccountReading, Reading
+from secondreading.domain import Profile, Role
+from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
+from secondreading.matchers.fields import choices, mapping, texts, truth
+from secondreading.matchers.reading import AccountReading, Reading
+
 from .link import CLASSES
 
-FIELDS = ("profile", "role", "disclaimer", "government_link", "registered", "link", "bio", "display_name", "avatar", "handle", "platform")
+FIELDS = (
+    "profile",
+    "role",
+    "disclaimer",
+    "government_link",
+    "registered",
+    "link",
+    "bio",
+    "display_name",
+    "avatar",
+    "handle",
+    "platform",
+)
 Test = Callable[[AccountReading], bool]
 
 
@@ -54,4 +67,6 @@ def build(value: object, builder: Builder) -> Matcher:
     for field in ("bio", "display_name", "avatar", "handle"):
         if field in fields:
             tests.append(_in_field(field, builder.leaf(texts(fields[field], field))))
-    return Account(tests, frozenset(texts(fields["platform"], "platform")) if "platform" in fields else frozenset())
+    return Account(
+        tests, frozenset(texts(fields["platform"], "platform")) if "platform" in fields else frozenset()
+    )

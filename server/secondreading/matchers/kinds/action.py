@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...domain import Action as Actions
-from ..base import HOLDS, NOTHING, Builder, Hit, Matcher
-from ..fields import choices
-from ..reading import Reading
+from secondreading.domain import Action as Actions
+from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
+from secondreading.matchers.fields import choices
+from secondreading.matchers.reading import Reading
 
 
 class Action:

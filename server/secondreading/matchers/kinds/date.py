@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..base import HOLDS, NOTHING, Builder, Hit, Matcher
-from ..fields import mapping, truth
-from ..reading import Reading
+from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
+from secondreading.matchers.fields import mapping, truth
+from secondreading.matchers.reading import Reading
 
 
 class Date:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..base import Builder, Hit, Matcher
-from ..fields import choices
-from ..reading import Reading
+from secondreading.matchers.base import Builder, Hit, Matcher
+from secondreading.matchers.fields import choices
+from secondreading.matchers.reading import Reading
 
 CLASSES = ("any", "city", "government", "campaign", "news", "emergency", "vendor")
 
@@ -18,7 +18,11 @@ class Link:
 
     def find(self, reading: Reading) -> Sequence[Hit]:
         words = reading.words.words
-        return [hit for hit, classes in reading.links if (self._any and words[hit.first][0] != "@") or classes & self._classes]
+        return [
+            hit
+            for hit, classes in reading.links
+            if (self._any and words[hit.first][0] != "@") or classes & self._classes
+        ]
 
 
 def build(value: object, builder: Builder) -> Matcher:

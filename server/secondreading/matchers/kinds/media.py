@@ -1,18 +1,36 @@
-"""`media`: one attached picture or video for which every given field holds. `attached: false` means that there is none."""
+"""`media`: one attached picture or video for which every given field holds.
+
+`attached: false` means that there is none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...domain import Media as Attached
-from ..base import HOLDS, NOTHING, Builder, Hit, Matcher
-from ..fields import mapping, texts, truth
-from ..lexicon import Hits
-from ..reading import Reading
+from secondreading.domain import Media as Attached
+from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
+from secondreading.matchers.fields import mapping, texts, truth
+from secondreading.matchers.lexicon import Hits
+from secondreading.matchers.reading import Reading
 
 FIELDS = ("attached", "kind", "missing_alt", "alt", "taken_on_duty")
 # What people and programs leave in the field when nobody described the picture.
-_EMPTY_ALT = frozenset(("", "image", "photo", "picture", "video", "img", "gif", "screenshot", "untitled", "alt", "alt text", "image may contain"))
+_EMPTY_ALT = frozenset(
+    (
+        "",
+        "image",
+        "photo",
+        "picture",
+        "video",
+        "img",
+        "gif",
+        "screenshot",
+        "untitled",
+        "alt",
+        "alt text",
+        "image may contain",
+    )
+)
 _FILE_ENDS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".mp4", ".mov")
 
 
@@ -25,8 +43,22 @@ def says_nothing(alt: str) -> bool:
 class Media:
     triggers: frozenset[int] | None = None
 
-    def __init__(self, *, attached: bool, kinds: frozenset[str], missing_alt: bool | None, leaf: int | None, on_duty: bool | None) -> None:
-        self._attached, self._kinds, self._missing_alt, self._leaf, self._on_duty = attached, kinds, missing_alt, leaf, on_duty
+    def __init__(
+        self,
+        *,
+        attached: bool,
+        kinds: frozenset[str],
+        missing_alt: bool | None,
+        leaf: int | None,
+        on_duty: bool | None,
+    ) -> None:
+        self._attached, self._kinds, self._missing_alt, self._leaf, self._on_duty = (
+            attached,
+            kinds,
+            missing_alt,
+            leaf,
+            on_duty,
+        )
 
     def find(self, reading: Reading) -> Sequence[Hit]:
         media = reading.draft.media

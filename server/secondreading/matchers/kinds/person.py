@@ -1,18 +1,25 @@
-"""`person`: somebody who can be told apart. Groups of the city's rosters, or anybody with a title and a name."""
+"""`person`: somebody who can be told apart: on the city's rosters, or by a title and a name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..base import Builder, Hit, Matcher
-from ..fields import choices
-from ..reading import Reading
+from secondreading.matchers.base import Builder, Hit, Matcher
+from secondreading.matchers.fields import choices
+from secondreading.matchers.reading import Reading
 
 GROUPS = ("council", "staff", "candidate", "named", "title", "handle", "reader")
-_TITLES = "Mr|Mrs|Ms|Mx|Miss|Dr|Officer|Constable|Sergeant|Sgt|Captain|Capt|Chief|Inspector|Detective|Councillor|Cllr|Councilmember|Councilman|Councilwoman|Alderman|Mayor|Director|Commissioner|Clerk|Nurse|Coach|Judge|Pastor|Father|Sister"
+_TITLES = "|".join(
+    (
+        "Mr Mrs Ms Mx Miss Dr Officer Constable Sergeant "
+        "Sgt Captain Capt Chief Inspector Detective Councillor Cllr Councilmember "
+        "Councilman Councilwoman Alderman Mayor Director Commissioner Clerk Nurse Coach "
+        "Judge Pastor Father Sister "
+    ).split()
+)
 _NAME = r"[A-Z\x{C0}-\x{DE}][\pL'’-]+"
 TITLE_AND_NAME = rf"\b(?:{_TITLES})\.? {_NAME}(?: {_NAME})?"
-# A first and a last name in the middle of a sentence; places and days end otherwise or are guarded by the rule.
+# A first and a last name in the middle of a sentence; a rule guards against places and days.
 NAME_IN_SENTENCE = rf"[a-z,;:] ({_NAME} {_NAME})\b"
 
 
@@ -27,7 +34,9 @@ class Person:
 
 def build(value: object, builder: Builder) -> Matcher:
     groups = choices(value, "person", GROUPS)
-    numbers = [builder.leaf([f"{{{group}}}"]) for group in ("council", "staff", "candidate") if group in groups]
+    numbers = [
+        builder.leaf([f"{{{group}}}"]) for group in ("council", "staff", "candidate") if group in groups
+    ]
     if "handle" in groups:
         numbers.append(builder.leaf(["<handle>"]))
     if "reader" in groups:

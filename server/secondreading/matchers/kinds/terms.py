@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..base import Builder, Hit, Matcher
-from ..fields import mapping, texts, truth
-from ..reading import Reading
+from secondreading.matchers.base import Builder, Hit, Matcher
+from secondreading.matchers.fields import mapping, texts, truth
+from secondreading.matchers.reading import Reading
 
 
 class Terms:
@@ -21,5 +21,9 @@ class Terms:
 def build(value: object, builder: Builder) -> Matcher:
     if isinstance(value, dict):
         fields = mapping(value, "terms", ("words", "fuzzy"))
-        return Terms(builder.leaf(texts(fields.get("words"), "words"), fuzzy=truth(fields.get("fuzzy", False), "fuzzy")))
+        return Terms(
+            builder.leaf(
+                texts(fields.get("words"), "words"), fuzzy=truth(fields.get("fuzzy", False), "fuzzy")
+            )
+        )
     return Terms(builder.leaf(texts(value, "terms")))

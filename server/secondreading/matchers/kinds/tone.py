@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from ..base import HOLDS, NOTHING, Builder, Hit, Matcher, MatchError
-from ..fields import mapping, number
-from ..reading import Reading
+from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher, MatchError
+from secondreading.matchers.fields import mapping, number
+from secondreading.matchers.reading import Reading
 
 
 @cache
