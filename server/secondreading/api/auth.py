@@ -105,6 +105,8 @@ class Tokens:
 def _principal(claims: Mapping[str, Any]) -> Principal:
     scopes = frozenset(str(claims["scope"]).split()) & frozenset(SCOPES)
     account = claims.get("account", {})
+    if not isinstance(account, Mapping):
+        raise TypeError("account")
     return Principal(
         subject=str(claims["sub"]),
         scopes=scopes,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask import Response, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from secondreading.api.problem import Problem
+from secondreading.api.problem import FieldError, Problem
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -19,7 +20,26 @@ def read_body(content_type: str) -> bytes:
         raise Problem("wrong-content-type", f"Send the body with the header 'Content-Type: {content_type}'.")
     if environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
         raise Problem("wrong-content-type", "Send the body without a Content-Encoding.")
-    return request.get_data(cache=False)
+    if "CONTENT_LENGTH" in environ:
+        return request.get_data(cache=False)
+    return _read_chunks()
+
+
+def _read_chunks() -> bytes:
+    """A body whose length is told chunk by chunk. Raises Problem 400 for a broken one."""
+    try:
+        body = request.get_data(cache=False)
+    except HTTPException:
+        raise
+    except Exception:
+        # Nothing but the server's reader runs here, so it is the sender's mistake, whatever the
+        # reader calls it; its words may repeat the chunk.
+        message = "The body broke off or is not chunked as HTTP asks."
+        raise Problem("broken-body", message, (FieldError("", message),)) from None
+    # Werkzeug cuts such a body off at the limit instead of refusing it.
+    if len(body) >= (request.max_content_length or len(body) + 1):
+        raise RequestEntityTooLarge
+    return body
 
 
 def _is_utf8(sent: str, wanted: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
+import socket
 import sys
 from dataclasses import replace
 from typing import Any
@@ -12,13 +14,14 @@ from gunicorn.app.base import BaseApplication
 
 from secondreading.app import create_app
 from secondreading.cli.worker import QuietLogger, Worker
-from secondreading.config import Config, read_config
+from secondreading.config import Config, ConfigError, read_config
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped by Ctrl-C or SIGTERM; requests under way are answered first."""
     try:
         config = _with_arguments(read_config(), arguments)
+        _refuse_taken_port(config)
         app = create_app(config)
     except ValueError as fault:
         # ConfigError, KeyFileError and PolicyErrors all say what to mend.
@@ -32,6 +35,19 @@ def _with_arguments(config: Config, arguments: argparse.Namespace) -> Config:
     host = config.host if arguments.host is None else arguments.host
     port = config.port if arguments.port is None else arguments.port
     return replace(config, host=host, port=port)
+
+
+def _refuse_taken_port(config: Config) -> None:
+    """gunicorn would try five times and then give up with a traceback."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError as fault:
+            if fault.errno == errno.EADDRINUSE:
+                raise ConfigError(f"Port {config.port} is taken; choose another with --port.") from None
+            raise ConfigError(f"Cannot listen on {config.host}:{config.port}: {fault.strerror}.") from None
 
 
 class Server(BaseApplication):
