@@ -47,7 +47,7 @@ def _candidates() -> Iterator[Path]:
 
 
 def _playwrights_own() -> Path:
-    # In a process of its own: Playwright refuses to start twice in one thread, and a test may have started it.
+    # In a process of its own: Playwright refuses to start twice in a thread, and a test may have started it.
     done = subprocess.run([sys.executable, "-c", _ASK_PLAYWRIGHT], capture_output=True, text=True, check=True)
     return Path(done.stdout.strip())
 
