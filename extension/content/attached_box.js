@@ -30,6 +30,7 @@ class AttachedBox {
     });
     this.observer = new MutationObserver(() => this.refresh());
     this.observer.observe(box.element, { childList: true, characterData: true, subtree: true });
+    box.element.addEventListener("focusout", () => box.left(), { signal: this.stopping.signal });
     this.refresh();
   }
 
@@ -95,7 +96,7 @@ class AttachedBox {
       fix: (suggestion) => void this.fix(finding, suggestion),
       dismiss: () => this.dismiss(finding),
       next: notes.length > 1 ? () => this.open(notes[(place + 1) % notes.length], { focus: true }) : null,
-      giveFocusBack: () => this.box.focus(),
+      giveFocusBack: () => this.box.focusAgain(),
     }, { focus });
   }
 
@@ -126,7 +127,7 @@ class AttachedBox {
     panel.owner = this;
     return panel.show(this.panelContent(), {
       anchor: () => this.badge.rect(),
-      giveFocusBack: () => this.box.focus(),
+      giveFocusBack: () => this.box.focusAgain(),
     });
   }
 

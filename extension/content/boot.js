@@ -7,6 +7,12 @@ let running = null;
 const gateLife = new AbortController();
 const gate = new SubmitGate(gateLife.signal);
 
+/** @type {Watch | null} */
+let watch = null;
+
+/** @type {Element[]} those that were read before a pause, to be read again after it */
+let knownBoxes = [];
+
 /** @type {WatchState | null} */
 let lastState = null;
 
@@ -40,12 +46,15 @@ const backgroundPort = {
 
 /** @param {Welcome | null} welcome null: this page is none of ours */
 function begin(welcome) {
+  if (watch && watch.boxes.size > 0) knownBoxes = [...watch.boxes.keys()];
   running?.abort();
   running = null;
+  watch = null;
   lastState = null;
   if (!welcome || !("platform" in welcome)) return;
   running = new AbortController();
-  new Watch({ ...welcome, port: backgroundPort, gate, signal: running.signal });
+  watch = new Watch({ ...welcome, port: backgroundPort, gate, signal: running.signal });
+  watch.takeUp(knownBoxes);
 }
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {

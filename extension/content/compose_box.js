@@ -11,6 +11,8 @@ class ComposeBox {
     this.reading = { text: "", pieces: [] };
     /** @type {Element | null} */
     this.knownScope = null;
+    /** Where the caret was when the focus left a rich editor, in UTF-16 units. */
+    this.leftAt = 0;
   }
 
   /** @returns {string} the text as it stands now; offsets count UTF-16 units */
@@ -41,6 +43,18 @@ class ComposeBox {
 
   focus() {
     this.element.focus({ preventScroll: true });
+  }
+
+  /** To be told when the focus leaves the box: the browser forgets a rich editor's caret then. */
+  left() {
+    this.leftAt = this.caret();
+  }
+
+  /** Gives the focus back, with the caret where it was. */
+  focusAgain() {
+    this.focus();
+    const place = this.isField ? null : placeAt(this.reading, this.leftAt);
+    if (place) this.selection()?.collapse(place.node, place.offset);
   }
 
   /** @returns {Element} the nearest part of the page that holds both the box and its submit control */

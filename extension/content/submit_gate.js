@@ -76,7 +76,7 @@ class SubmitGate {
       const mayGo = await this.confirm(keeper, boxes);
       this.isDeciding = false;
       if (mayGo) this.letThrough(submission, boxes);
-      else boxes[0]?.box.focus();
+      else boxes[0]?.box.focusAgain();
     } catch (error) {
       this.isDeciding = false;
       this.letThrough(submission, boxes); // our fault, not the writer's

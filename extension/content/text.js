@@ -116,6 +116,12 @@ function rangeForSpan({ pieces }, { start, end }) {
   return range;
 }
 
+/** @param {TextReading} reading @param {number} at @returns {{node: Text, offset: number} | null} a caret's place */
+function placeAt({ pieces }, at) {
+  const piece = pieces.findLast((one) => at >= one.at && at <= one.at + one.length);
+  return piece ? { node: piece.node, offset: piece.from + at - piece.at } : null;
+}
+
 /**
  * @param {TextReading} reading @param {Node} node @param {number} offset a place in the DOM
  * @returns {number} the offset in the text of that place, or of the next text after it

@@ -33,6 +33,14 @@ class Watch {
     this.changed();
   }
 
+  /** Takes up boxes that were known before a pause or a change of settings. @param {Element[]} elements */
+  takeUp(elements) {
+    for (const element of elements) {
+      const found = element.isConnected ? editorOnPath([element], this.platform) : null;
+      if (found) this.current ??= this.attach(found.element, found.composer);
+    }
+  }
+
   listen() {
     const options = { capture: true, passive: true, signal: this.signal };
     for (const type of ["focusin", "input", "pointerdown"]) {

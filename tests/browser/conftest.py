@@ -68,6 +68,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 
 
 @pytest.fixture(scope="session")
+def server_address(server: ServerProcess) -> str:
+    return f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture(scope="session")
 def reader(server: ServerProcess) -> Reader:
     return Reader(server)
 
@@ -85,7 +90,7 @@ def profile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def context(playwright: Playwright, browser_path: Path, profile_folder: Path) -> Iterator[BrowserContext]:
-    # Chrome of today ignores --load-extension, so the extension is loaded over the protocol, as developers' tools do.
+    # Chrome of today ignores --load-extension, so the extension is loaded over the protocol.
     opened = playwright.chromium.launch_persistent_context(
         profile_folder,
         executable_path=browser_path,
@@ -108,9 +113,9 @@ def loaded_extension(context: BrowserContext) -> Extension:
 
 
 @pytest.fixture
-def extension(loaded_extension: Extension, server: ServerProcess) -> Extension:
+def extension(loaded_extension: Extension, server_address: str) -> Extension:
     """The extension as freshly installed, but told where the test's server is."""
-    loaded_extension.reset(server=f"http://127.0.0.1:{server.port}")
+    loaded_extension.reset(server=server_address)
     return loaded_extension
 
 

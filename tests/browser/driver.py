@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
 from playwright.sync_api import BrowserContext, Locator, Page
@@ -89,11 +89,20 @@ class Extension:
     def tab_of(self, url: str) -> int:
         return int(self.run("async (url) => (await chrome.tabs.query({ url }))[0].id", url))
 
+    @contextmanager
+    def popup_for(self, page: Page) -> Iterator[Page]:
+        """The toolbar's popup as if opened over `page`, in a tab of its own."""
+        popup = self._context.new_page()
+        popup.goto(self.address(f"popup/popup.html?tab={self.tab_of(page.url)}"))
+        yield popup
+        popup.close()
+
     def runs_in(self, url: str) -> bool:
         """Whether the extension's script answers in the page at `url`."""
         script = """async (url) => {
             const [tab] = await chrome.tabs.query({ url });
-            return tab ? chrome.tabs.sendMessage(tab.id, { type: "state" }).then(() => true, () => false) : false;
+            if (!tab) return false;
+            return chrome.tabs.sendMessage(tab.id, { type: "state" }).then(() => true, () => false);
         }"""
         return bool(self.run(script, url))
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 PROBLEM = b'{"type":"about:blank","title":"Too long","status":413,"detail":"The text is over the limit."}'
+ALL_CLEAR = {
+    "status": "checked",
+    "not_checked": [],
+    "policy": {"id": "standard", "revision": 1},
+    "account": {"profile": "official", "registered": True, "has_disclaimer": False, "government_links": []},
+    "findings": [],
+    "tips": [],
+}
 ANSWERS = {
+    "well": (200, "application/json", json.dumps(ALL_CLEAR).encode()),
     "broken": (500, "text/html", b"<h1>Oh no</h1>"),
     "refusing": (401, "application/problem+json", b'{"status":401}'),
     "forbidding": (403, "application/problem+json", b'{"status":403}'),

@@ -1,4 +1,4 @@
-"""The pages that tests open, answered from the checkout: origins are the real ones, the network is never asked."""
+"""The pages that tests open, answered from the checkout: real origins, and the network is never asked."""
 
 from __future__ import annotations
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import CLEAN, LEAK, Extension, Reader, badge, poll, underlined, wait_for_underline, write
+from tests.browser.driver import (
+    CLEAN,
+    LEAK,
+    Extension,
+    Reader,
+    badge,
+    poll,
+    underlined,
+    wait_for_underline,
+    write,
+)
 
 
 def test_marked_words_are_underlined_while_writing_on_x(x_home: Page, reader: Reader) -> None:
@@ -66,7 +76,9 @@ def test_a_modal_over_the_home_box_is_the_one_that_is_read(page: Page, reader: R
     assert badge(page).count() == 1
 
 
-@pytest.mark.parametrize("other", ["[data-testid=SearchBox_Search_Input]", "[data-testid=dmComposerTextInput]"])
+@pytest.mark.parametrize(
+    "other", ["[data-testid=SearchBox_Search_Input]", "[data-testid=dmComposerTextInput]"]
+)
 def test_search_boxes_and_private_messages_are_never_read(
     x_home: Page, extension: Extension, other: str
 ) -> None:
@@ -100,7 +112,9 @@ def test_the_mirror_wraps_like_the_textarea(forum: Page) -> None:
     expect(forum.locator("second-reading-notes u")).to_have_count(1)
     heights = """() => [document.querySelector("#text").scrollHeight,
         document.querySelector("second-reading-notes").shadowRoot.querySelector(".mirror > div").scrollHeight]"""
-    poll(lambda: forum.evaluate(heights), "as many lines as the field", lambda both: abs(both[0] - both[1]) < 8)
+    poll(
+        lambda: forum.evaluate(heights), "as many lines as the field", lambda both: abs(both[0] - both[1]) < 8
+    )
 
 
 def test_a_rich_box_on_an_added_site_is_underlined(forum: Page, reader: Reader) -> None:

@@ -1,0 +1,125 @@
+""" "Not checked" is a state that people see; it never looks like "nothing found", and it holds no post."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import CLEAN, LEAK, Extension, badge, notes_part, wait_for_posts, write
+from tests.browser.faulty_server import FaultyServer
+from tests.server_process import free_port
+
+BUTTON = "[data-testid=tweetButtonInline]"
+WORDS = {
+    "broken": "Not checked: the server does not answer",
+    "silent": "Not checked: the server is slow",
+    "refusing": "Not checked: ask your administrator",
+    "forbidding": "Not checked: ask your administrator",
+    "limiting": "Not checked: the server could not read this draft",
+    "senseless": "Not checked: the server's answer made no sense",
+    "misfitting": "Not checked: the server's answer made no sense",
+}
+
+
+@pytest.mark.parametrize("mood", list(WORDS))
+def test_a_fault_is_named_and_the_post_goes_out(
+    x_home: Page, extension: Extension, faulty_server: FaultyServer, mood: str
+) -> None:
+    faulty_server.mood = mood
+    extension.save(server=faulty_server.address)
+    write(x_home, LEAK)
+    expect(badge(x_home)).to_have_text(WORDS[mood])
+    expect(badge(x_home)).not_to_have_class("clean")
+    x_home.locator(BUTTON).click()
+    wait_for_posts(x_home, [LEAK])
+
+
+def test_a_server_that_is_down_is_named_and_the_post_goes_out(x_home: Page, extension: Extension) -> None:
+    extension.save(server=f"http://127.0.0.1:{free_port()}")
+    write(x_home, LEAK)
+    expect(badge(x_home)).to_have_text(WORDS["broken"])
+    x_home.keyboard.press("Control+Enter")
+    wait_for_posts(x_home, [LEAK])
+
+
+def test_a_slow_server_holds_a_hurried_post_only_for_a_moment(
+    x_home: Page, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    faulty_server.mood = "silent"
+    extension.save(server=faulty_server.address)
+    write(x_home, CLEAN)
+    x_home.keyboard.press("Control+Enter")
+    wait_for_posts(x_home, [CLEAN])
+
+
+def test_check_again_checks_once_the_server_is_back(
+    x_home: Page, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    extension.save(server=faulty_server.address)
+    write(x_home, CLEAN)
+    expect(badge(x_home)).to_have_text(WORDS["broken"])
+    badge(x_home).click()
+    panel = notes_part(x_home, "[role=dialog]")
+    expect(panel).to_contain_text("You can post as usual.")
+    faulty_server.mood = "well"
+    panel.get_by_role("button", name="Check again").click()
+    expect(panel).to_contain_text("Nothing in this draft calls for a note.")
+    expect(badge(x_home)).to_have_text("Nothing to note")
+
+
+def test_a_new_server_is_asked_about_the_open_draft_at_once(
+    x_home: Page, extension: Extension, faulty_server: FaultyServer, server_address: str
+) -> None:
+    extension.save(server=faulty_server.address)
+    write(x_home, CLEAN)
+    expect(badge(x_home)).to_have_text(WORDS["broken"])
+    badge(x_home).click()
+    extension.save(server=server_address)
+    expect(badge(x_home)).to_have_text("Nothing to note")
+
+
+def test_the_servers_own_sentence_is_shown_when_it_cannot_read_a_draft(
+    x_home: Page, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    faulty_server.mood = "limiting"
+    extension.save(server=faulty_server.address)
+    write(x_home, CLEAN)
+    badge(x_home).click()
+    expect(notes_part(x_home, "[role=dialog]")).to_contain_text("The text is over the limit.")
+
+
+def test_the_popup_says_why_a_draft_was_not_checked(
+    x_home: Page, page: Page, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    faulty_server.mood = "refusing"
+    extension.save(server=faulty_server.address)
+    write(x_home, CLEAN)
+    expect(badge(x_home)).to_have_text(WORDS["refusing"])
+    with extension.popup_for(page) as popup:
+        expect(popup.locator("#what")).to_have_text(WORDS["refusing"])
+
+
+def test_the_popup_says_when_no_compose_box_was_found(x_home: Page, extension: Extension) -> None:
+    with extension.popup_for(x_home) as popup:
+        expect(popup.locator("#what")).to_have_text("No compose box found here")
+
+
+def test_the_popup_says_who_is_writing(x_home: Page, extension: Extension) -> None:
+    write(x_home, CLEAN)
+    expect(badge(x_home)).to_have_text("Nothing to note")
+    with extension.popup_for(x_home) as popup:
+        expect(popup.locator("#account")).to_have_text("You are writing as @MapleBendCity · official")
+        expect(popup.locator("#what")).to_have_text("Nothing to note")
+
+
+def test_pausing_in_the_popup_takes_everything_down_and_resuming_brings_it_back(
+    x_home: Page, extension: Extension
+) -> None:
+    write(x_home, CLEAN)
+    expect(badge(x_home)).to_have_text("Nothing to note")
+    with extension.popup_for(x_home) as popup:
+        popup.get_by_role("button", name="Pause for 15 minutes").click()
+        expect(popup.locator("#what")).to_have_text("Paused: drafts are not checked")
+        expect(badge(x_home)).to_have_count(0)
+        popup.get_by_role("button", name="Check drafts again").click()
+    expect(badge(x_home)).to_have_text("Nothing to note")
