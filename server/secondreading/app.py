@@ -48,7 +48,6 @@ def create_app(config: Config) -> Flask:
 def _build(services: Services) -> Flask:
     config, holder = services.config, services.holder
     app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = config.body_limit
     register_errors(app)
     cors = Cors(holder, (*_extension_origins(), *config.cors_origins))
     for blueprint in (

@@ -32,12 +32,12 @@ OPERATIONS = (
 def check_blueprint(services: Services) -> Blueprint:
     """The endpoint, bound to `services`."""
     blueprint = Blueprint("check", __name__)
-    gate, holder, text_limit = services.gate, services.holder, services.config.text_limit
+    gate, holder, config = services.gate, services.holder, services.config
 
     @blueprint.post("/v1/check")
     def check_draft() -> Response:
         gate.admit("check")
-        asked = parse_check(read_body(JSON), text_limit)
+        asked = parse_check(read_body(JSON, config.body_limit), config.text_limit)
         return json_answer(render_report(run_check(asked, holder.current()), asked.draft.text))
 
     return blueprint

@@ -62,13 +62,14 @@ OPERATIONS = (
 def languagetool_blueprint(services: Services) -> Blueprint:
     """The endpoints, bound to `services`."""
     blueprint = Blueprint("languagetool", __name__)
-    holder, text_limit = services.holder, services.config.text_limit
+    holder, config = services.holder, services.config
 
     @blueprint.route("/v2/check", methods=["GET", "POST"])
     def check_text() -> Response:
-        fields = read_form(read_body(FORM) if request.method == "POST" else request.query_string)
+        is_form = request.method == "POST"
+        fields = read_form(read_body(FORM, config.body_limit) if is_form else request.query_string)
         account = _admit(services.gate, fields)
-        asked = read_languagetool(fields, text_limit)
+        asked = read_languagetool(fields, config.text_limit)
         return json_answer(msgspec.json.encode(_answer(asked, account, holder.current())))
 
     @blueprint.get("/v2/languages")
