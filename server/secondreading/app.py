@@ -59,7 +59,7 @@ def _build(services: Services) -> Flask:
         cors.attach(blueprint)
         app.register_blueprint(blueprint)
     description: dict[str, Any] = describe_api(OPERATIONS, config.public_url)
-    pages = pages_blueprint(holder, description, extension_folder(), needs_token=not config.is_loopback)
+    pages = pages_blueprint(holder, description, extension_folder(), config)
     app.register_blueprint(pages)
     return app
 

@@ -11,6 +11,10 @@ from secondreading.api.services import Services
 from secondreading.api.wire import CheckIn, parse_check
 from secondreading.api.wire_report import ReportOut, render_report
 
+EXAMPLE = {
+    "draft": {"text": "Just out of closed session, we are selling the arena", "platform": "x"},
+    "account": {"profile": "personal", "role": "elected", "bio": "Views my own."},
+}
 OPERATIONS = (
     Operation(
         method="post",
@@ -22,7 +26,7 @@ OPERATIONS = (
             "Nothing of the draft, the account or the findings is stored or logged."
         ),
         scope="check",
-        body=Body(JSON, CheckIn),
+        body=Body(JSON, CheckIn, EXAMPLE),
         answer=Body(JSON, ReportOut),
         problems=(400, 401, 403, 413, 415, 422, 429, 500),
     ),

@@ -36,7 +36,9 @@ OPERATIONS = (
             "change nothing. The account comes from the token, else it is a plain official profile."
         ),
         scope="check",
-        body=Body(FORM),
+        body=Body(
+            FORM, example={"text": "Just out of closed session, we are selling the arena", "language": "auto"}
+        ),
         answer=Body(JSON, LanguageToolOut),
         problems=(400, 401, 403, 413, 415, 422, 429, 500),
     ),

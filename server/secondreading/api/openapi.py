@@ -122,4 +122,7 @@ def _describe(operation: Operation, by_shape: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _content(body: Body, by_shape: dict[Any, Any]) -> dict[str, Any]:
-    return {body.media_type: {"schema": by_shape[body.shape] if body.shape is not None else FORM_SCHEMA}}
+    content = {"schema": FORM_SCHEMA if body.shape is None else by_shape[body.shape]}
+    if body.example is not None:
+        content["example"] = body.example
+    return {body.media_type: content}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body's media type and the msgspec type it has; None: described in words only."""
+    """A body's media type, the msgspec type it has (None: a form), and one that could be sent."""
 
     media_type: str
-    shape: type | None = None
+    shape: Any = None
+    example: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

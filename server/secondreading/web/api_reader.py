@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,7 @@ class OperationView:
     body: tuple[str, str, str] | None
     answer: tuple[str, str, str]
     problems: tuple[tuple[str, str], ...]
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ class ApiView:
     schemas: tuple[SchemaView, ...]
 
 
-def read_description(document: dict[str, Any]) -> ApiView:
-    """Flatten an OpenAPI document made by `api/openapi.py`."""
+def read_description(document: dict[str, Any], address: str) -> ApiView:
+    """Flatten an OpenAPI document made by `api/openapi.py`. `address` is where this server is."""
     operations = [
-        _operation(method, path, described)
+        _operation(method, path, described, address)
         for path, methods in document["paths"].items()
         for method, described in methods.items()
     ]
@@ -71,7 +73,7 @@ def read_description(document: dict[str, Any]) -> ApiView:
     return ApiView(info["title"], info["version"], info["description"], tuple(operations), tuple(schemas))
 
 
-def _operation(method: str, path: str, described: dict[str, Any]) -> OperationView:
+def _operation(method: str, path: str, described: dict[str, Any], address: str) -> OperationView:
     body = described.get("requestBody")
     sent = _content(body["content"]) if body else None
     form = next(iter(body["content"].values()))["schema"] if body else {}
@@ -90,7 +92,20 @@ def _operation(method: str, path: str, described: dict[str, Any]) -> OperationVi
         body=sent,
         answer=_content(described["responses"]["200"]["content"]),
         problems=tuple((s, r["description"]) for s, r in described["responses"].items() if s != "200"),
+        example=_example(address + path, body),
     )
+
+
+def _example(url: str, body: dict[str, Any] | None) -> str:
+    """A command for a terminal that sends the example, empty where there is none."""
+    media_type, content = next(iter(body["content"].items())) if body else ("", {})
+    if "example" not in content:
+        return ""
+    if media_type != "application/json":
+        fields = " ".join(f"--data-urlencode {name}={value!r}" for name, value in content["example"].items())
+        return f"curl {url} {fields}"
+    sent = json.dumps(content["example"], indent=2)
+    return f"curl {url} -H 'Content-Type: {media_type}' -d '{sent}'"
 
 
 def _content(content: dict[str, Any]) -> tuple[str, str, str]:

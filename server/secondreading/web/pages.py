@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, send_from_directory
+from flask import Blueprint, Response, abort, render_template, request, send_from_directory
 
 from secondreading.api.errors import all_kinds
 from secondreading.api.policy_holder import PolicyHolder
+from secondreading.config import Config
 from secondreading.web.api_reader import read_description
 
 # Scripts and styles only from files of this server: a text that slips into a page stays a text.
@@ -43,7 +44,7 @@ SHARED_FILE = re.compile(
 
 
 def pages_blueprint(
-    holder: PolicyHolder, description: dict[str, Any], extension: Path, *, needs_token: bool
+    holder: PolicyHolder, description: dict[str, Any], extension: Path, config: Config
 ) -> Blueprint:
     """The pages. `extension` is the folder of the browser extension."""
     blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
@@ -53,12 +54,13 @@ def pages_blueprint(
     def try_it() -> str:
         policy = holder.current().policy
         return render_template(
-            "try_it.html", city=policy.facts.city_name, stamp=policy.stamp, needs_token=needs_token
+            "try_it.html", city=policy.facts.city_name, stamp=policy.stamp, needs_token=not config.is_loopback
         )
 
     @blueprint.get("/docs")
     def docs() -> str:
-        return render_template("docs.html", api=read_description(description), problems=all_kinds())
+        api = read_description(description, config.public_url or request.host_url.rstrip("/"))
+        return render_template("docs.html", api=api, problems=all_kinds())
 
     @blueprint.get("/extension/<path:name>")
     def extension_file(name: str) -> Response:
