@@ -18,6 +18,7 @@ from secondreading.api.auth import TokenOrder, Tokens
 from secondreading.api.keys import load_keys
 from secondreading.app import create_app
 from secondreading.config import Config
+from tests.server.postgresql import PostgreSQL, running_postgresql
 
 # The packaged policy flags this; the tests of the API need nothing else of the rules.
 LEAK = "Just out of closed session, we are selling the arena"
@@ -133,6 +134,12 @@ def stop_server(server: RunningServer) -> int:
     server.said.append(server.process.stdout.read())
     server.process.stdout.close()
     return server.process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    with running_postgresql() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, inspect
 
 from secondreading.domain import Profile, Role
 from secondreading.register import RegisteredProfile, Status
-from secondreading.store.engine import exclusive_transaction, open_engine
+from secondreading.store.engine import StoreError, exclusive_transaction, open_engine
 from secondreading.store.ensure import ensure_store
 from secondreading.store.profiles import load_register, register_version, save_profile
 from secondreading.store.revisions import Change, Source, add_revision, newest_number, newest_revision
@@ -26,9 +26,17 @@ PACK = {"city.yaml": "city: a", "words/é.yaml": "words: 😀"}
 CITY_CHANGE = Change(files={"city.yaml": "city: b"}, source=Source.CITY, author="clerk", reason="a new name")
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store, once for each kind. PostgreSQL is left out where it is not installed."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'kept' / 'store.sqlite3'}"
+    return request.getfixturevalue("postgresql").new_database()
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'kept' / 'store.sqlite3'}")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
     yield engine
     engine.dispose()
 
@@ -83,18 +91,17 @@ def test_a_failed_change_leaves_no_trace(engine: Engine):
         assert newest_number(connection) == 1
 
 
-def test_servers_that_start_together_store_the_pack_once(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
+def test_servers_that_start_together_store_the_pack_once(database_url: str):
     program = (
         "import sys; from secondreading.store.engine import open_engine;"
         "from secondreading.store.ensure import ensure_store;"
         "ensure_store(open_engine(sys.argv[1]), {'city.yaml': 'city: a'})"
     )
-    command = [sys.executable, "-c", program, url]
+    command = [sys.executable, "-c", program, database_url]
     starts = [subprocess.Popen(command, cwd=PROJECT / "server", stderr=subprocess.PIPE) for _ in range(3)]
     errors = [start.communicate()[1].decode() for start in starts]
     assert [start.returncode for start in starts] == [0, 0, 0], errors
-    engine = open_engine(url)
+    engine = open_engine(database_url)
     with engine.connect() as connection:
         assert newest_number(connection) == 1
     engine.dispose()
@@ -116,10 +123,28 @@ def test_the_migrations_go_down_and_up_again(engine: Engine):
     assert {"revision", "profile"} <= set(inspect(engine).get_table_names())
 
 
-def test_sqlite_keeps_readers_and_writers_apart(engine: Engine):
+def test_sqlite_keeps_readers_and_writers_apart(tmp_path: Path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     ensure_store(engine, PACK)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("nonsense", "address"),
+        ("sqlite:////proc/nowhere/store.sqlite3", "nowhere"),
+        ("postgresql://desk:Marrowbone@127.0.0.1:1/store", r"desk:\*\*\*@127.0.0.1"),
+    ],
+)
+def test_a_store_that_cannot_be_used_is_named_without_its_password(address: str, words: str):
+    if address.startswith("postgresql"):
+        pytest.importorskip("psycopg")
+    with pytest.raises((StoreError, OSError), match=words) as refused:
+        ensure_store(open_engine(address), PACK)
+    assert "Marrowbone" not in str(refused.value)
 
 
 def test_a_profile_is_saved_once_however_its_handle_is_written(engine: Engine):

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         _refuse_taken_port(config)
         app = create_app(config)
     except ValueError as fault:
-        # ConfigError, KeyFileError and PolicyErrors all say what to mend.
+        # ConfigError, StoreError, KeyFileError and PolicyErrors all say what to mend.
         print(f"secondreading: {fault}", file=sys.stderr)
         return 2
     Server(app, config).run()

@@ -7,15 +7,34 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
 
 # PostgreSQL's advisory locks are numbered; any fixed number serves, as long as it is ours alone.
 UPGRADE_LOCK = 7_340_212
 
 
+class StoreError(ValueError):
+    """A store that cannot be used. The message names it, without its password, and the mend."""
+
+
 def open_engine(database_url: str) -> Engine:
-    """An engine that has opened no connection yet. Dispose of it before a fork."""
-    url = make_url(database_url)
+    """An engine that has opened no connection yet. Dispose of it before a fork. Raises StoreError."""
+    try:
+        return _open(make_url(database_url))
+    except ModuleNotFoundError:
+        raise StoreError(
+            "A driver for this store is missing. Run: pip install 'secondreading[postgres]'"
+        ) from None
+    except ArgumentError:
+        raise StoreError(
+            "The store's address is not like postgresql://user@host/name or sqlite:///file."
+        ) from None
+
+
+def _open(url: URL) -> Engine:
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4)
     if url.database and url.database != ":memory:":

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
-from secondreading.store.engine import exclusive_transaction
+from secondreading.store.engine import StoreError, exclusive_transaction
 from secondreading.store.revisions import Change, Source, add_revision, content_hash, newest_revision
 from secondreading.store.upgrade import upgrade_schema
 
@@ -17,12 +18,17 @@ def ensure_store(engine: Engine, packaged: Mapping[str, str]) -> None:
     """Upgrade the schema; store `packaged` (path -> YAML text) where the city has no policy of its own.
 
     A city that edited its policy keeps it: a newer pack is added by itself only while the newest
-    revision still came from a pack. Leaves no connection open, so the caller may fork.
+    revision still came from a pack. Leaves no connection open, so the caller may fork. Raises StoreError.
     """
-    with exclusive_transaction(engine) as connection:
-        upgrade_schema(connection)
-        _store_pack(connection, packaged)
-    engine.dispose()
+    try:
+        with exclusive_transaction(engine) as connection:
+            upgrade_schema(connection)
+            _store_pack(connection, packaged)
+    except DBAPIError as fault:
+        place = engine.url.render_as_string(hide_password=True)
+        raise StoreError(f"The store {place} cannot be used: {str(fault.orig).splitlines()[0]}") from None
+    finally:
+        engine.dispose()
 
 
 def _store_pack(connection: Connection, packaged: Mapping[str, str]) -> None:
