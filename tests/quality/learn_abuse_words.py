@@ -27,27 +27,36 @@ BANDS = {"abuse-strong": 0.40, "abuse-medium": 0.27}
 # Left out on purpose, by meaning. Who people are is never abuse: an identity stays out even where
 # readers marked it. Nor are words that report facts of crime, accidents, illness and the body: those
 # are ordinary in official news, and the rules on threats read them with what stands around them.
-IDENTITIES = """gay gays homosexual homosexuals lesbian queer transgender muslim muslims islam islamic christian
-christians catholic catholics jew jews jewish african black blacks white whites mexican mexicans asian arab
-indigenous native natives indian indians immigrant immigrants refugees women woman men man girl girls boy boys
-female females male males disabled autistic american americans russian elderly children church baptist orangemen
-negro"""
-FACTS = """kill kills killing killed killer killers murder murdered murderer murderers rape rapes raped raping rapist
-rapists shoot shoots shooting shot shots hang hanging hanged burn burns burning burned die dies died death dead
-beating beat kick kicked kicking punch punched executed execute terrorist terrorists terrorism criminal criminals
-crime crimes sex sexual sexually sick drugs drug addict addicts thief thieves steal stealing stole theft fraud
-assault abuse abused predator predators pedophile pedophiles bullying malicious hate hates hated violent violence
-attack attacks weapons gun guns robbery prison jail suspect syndrome disorder malignant illness mentally genitals
-penis anal masturbation breasts vagina blood scam scams offender offenders exploitation gangs dangerous stabbed
-strangle castrate torture slaughter hurt smack slap knock whip lynch lynched bomb bombs molest molested harass
-suicide drunk drunken alcoholic massacre damaged toll bullet skull marginal neck puppy oral messenger
-devil satan organ"""
-PARTISAN = """trump trumpster trumpsters republican republicans democrat democrats liberal liberals libs conservative
-conservatives communist communists socialist marxist left right clinton obama"""
+IDENTITIES = """
+gay gays homosexual homosexuals lesbian queer transgender muslim muslims islam islamic christian
+christians catholic catholics jew jews jewish african black blacks white whites mexican mexicans asian
+arab indigenous native natives indian indians immigrant immigrants refugees women woman men man girl
+girls boy boys female females male males disabled autistic american americans russian elderly children
+church baptist orangemen negro
+"""
+FACTS = """
+kill kills killing killed killer killers murder murdered murderer murderers rape rapes raped raping
+rapist rapists shoot shoots shooting shot shots hang hanging hanged burn burns burning burned die dies
+died death dead beating beat kick kicked kicking punch punched executed execute terrorist terrorists
+terrorism criminal criminals crime crimes sex sexual sexually sick drugs drug addict addicts thief
+thieves steal stealing stole theft fraud assault abuse abused predator predators pedophile pedophiles
+bullying malicious hate hates hated violent violence attack attacks weapons gun guns robbery prison jail
+suspect syndrome disorder malignant illness mentally genitals penis anal masturbation breasts vagina
+blood scam scams offender offenders exploitation gangs dangerous stabbed strangle castrate torture
+slaughter hurt smack slap knock whip lynch lynched bomb bombs molest molested harass suicide drunk
+drunken alcoholic massacre damaged toll bullet skull marginal neck puppy oral messenger devil satan
+organ
+"""
+PARTISAN = """
+republican republicans democrat democrats liberal liberals libs conservative conservatives communist
+communists socialist marxist left right
+"""
 # Things a city speaks of every day, and fragments of words that writers broke up.
-EVERYDAY = """garbage rubbish dumpster trash rat rats duck ducks cave bald slugs gross dirty universities superiority
-grasp skinned rampant summarily brazen licking generate dick organ nuts pig pigs donkey donkeys bureaucrats punk
-ies ing ssy holes hag screw twisted rotten murdering globalist"""
+EVERYDAY = """
+garbage rubbish dumpster trash rat rats duck ducks cave bald slugs gross dirty universities superiority
+grasp skinned rampant summarily brazen licking generate dick organ nuts pig pigs donkey donkeys
+bureaucrats punk ies ing ssy holes hag screw twisted rotten murdering globalist
+"""
 LEFT_OUT = frozenset(f"{IDENTITIES} {FACTS} {PARTISAN} {EVERYDAY}".split())
 
 
@@ -93,7 +102,7 @@ def strengths(folder: Path) -> dict[str, float]:
 def render(found: dict[str, float]) -> str:
     """The YAML file: each band's words in alphabetical order."""
     lines = [
-        "# Learned by tests/quality/learn_abuse_words.py from CC0 and MIT data; do not edit, teach the script instead.",
+        "# Learned from free data by tests/quality/learn_abuse_words.py: teach the script instead of editing."
     ]
     ceiling = 2.0
     for name, floor in BANDS.items():
