@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from typing import Any
 
 from flask import Flask
@@ -42,7 +43,10 @@ def create_app(config: Config) -> Flask:
     services = Services(config, Gate(config, tokens), PolicyHolder(StoreSource(engine)))
     _warm_up(services)
     engine.dispose()
-    return _build(services)
+    app = _build(services)
+    # Whoever drops the app need not know that a store was behind it.
+    weakref.finalize(app, engine.dispose)
+    return app
 
 
 def _build(services: Services) -> Flask:
