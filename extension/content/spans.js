@@ -20,7 +20,7 @@ function editBetween(before, after) {
   return { start, removed: before.length - tail - start, added: after.slice(start, after.length - tail) };
 }
 
-const WORD_UNIT = /[\p{L}\p{N}\p{M}\u200d\ud800-\udfff]/u;
+const WORD_UNIT = /[\p{L}\p{N}\p{M}\u200d]/u;
 
 /** A letter typed against a marked word makes another word of it. @param {string | undefined} unit */
 const joinsWord = (unit) => unit !== undefined && WORD_UNIT.test(unit);

@@ -30,6 +30,7 @@ button:disabled {
 }
 button.plain { border-color: transparent; color: var(--quiet); padding: 5px 8px; }
 :focus-visible { outline: 3px solid var(--action); outline-offset: 2px; }
+.box:focus-visible { outline-width: 2px; outline-offset: -1px; }
 a { color: var(--action); }
 h2, h3, p, ul, dl, dd { margin: 0; padding: 0; }
 ul { list-style: none; }
@@ -54,6 +55,7 @@ ul { list-style: none; }
 .facts > div { margin-bottom: 8px; }
 .facts dt { font-size: 12px; font-weight: 600; color: var(--quiet); }
 .facts dd { overflow-wrap: anywhere; }
+.facts dd + dd { margin-top: 4px; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 12px; }
 .spread { justify-content: space-between; border-top: 1px solid var(--line); padding-top: 10px; }
 .failed { margin-top: 10px; background: var(--wash); border-radius: 8px; padding: 8px 10px; }

@@ -71,14 +71,16 @@ function keepEventsInside(host, signal) {
 function placeBeside(part, anchor) {
   const { clientWidth, clientHeight } = document.documentElement;
   const width = part.offsetWidth;
-  const height = part.offsetHeight;
-  const below = anchor ? anchor.bottom + 8 : (clientHeight - height) / 3;
-  const above = anchor ? anchor.top - height - 8 : below;
-  const fitsBelow = below + height <= clientHeight - 8;
-  const top = fitsBelow || above < 8 ? Math.min(below, clientHeight - height - 8) : above;
   const left = anchor ? anchor.left : (clientWidth - width) / 2;
   part.style.left = `${Math.max(8, Math.min(left, clientWidth - width - 8))}px`;
-  part.style.top = `${Math.max(8, top)}px`;
+  part.style.maxHeight = "";
+  const below = anchor ? anchor.bottom + 8 : 8;
+  const roomBelow = clientHeight - 8 - below;
+  const roomAbove = anchor ? anchor.top - 16 : 0;
+  // Where it fits on neither side it scrolls inside: the words it is about stay in sight.
+  const goesBelow = part.offsetHeight <= roomBelow || roomBelow >= roomAbove;
+  part.style.maxHeight = `${Math.max(140, goesBelow ? roomBelow : roomAbove)}px`;
+  part.style.top = `${Math.max(8, goesBelow ? below : roomAbove + 8 - part.offsetHeight)}px`;
 }
 
 /**

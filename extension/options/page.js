@@ -24,8 +24,11 @@ export function part(id, kind) {
 
 /** @param {HTMLSelectElement} select @param {string} prefix of the words @param {string[]} values */
 export function fillChoices(select, prefix, values) {
-  select.replaceChildren(...values.map((value) => new Option(say(`${prefix}_${value}`), value)));
+  select.replaceChildren(...values.map((value) => new Option(capital(say(`${prefix}_${value}`)), value)));
 }
+
+/** @param {string} words @returns {string} as the beginning of a line */
+const capital = (words) => words.charAt(0).toLocaleUpperCase() + words.slice(1);
 
 /** @param {string} words @param {() => void} press @param {string} [label] @returns {HTMLButtonElement} */
 export function button(words, press, label) {

@@ -26,6 +26,7 @@ def poll(read: Callable[[], Value], wanted: str, until: Callable[[Value], bool] 
         value = read()
         if until(value):
             return value
+        time.sleep(0.02)  # only so that the browser gets its turn
         assert time.monotonic() < deadline, f"waited {LIMIT_S} s for: {wanted}; last seen: {value!r}"
 
 

@@ -1,4 +1,4 @@
-"""A server with faults to order, for what people see when the real one is down, slow or refusing."""
+"""A server with faults to order, which also keeps what it was sent."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class FaultyServer:
 
     def __init__(self) -> None:
         self.mood = "broken"
+        self.requests: list[dict[str, Any]] = []
+        self.tokens: list[str | None] = []
         self.released = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.address = f"http://127.0.0.1:{self._server.server_port}"
@@ -41,7 +43,8 @@ class FaultyServer:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                self.rfile.read(int(self.headers["Content-Length"]))
+                owner.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                owner.tokens.append(self.headers["Authorization"])
                 if owner.mood == "silent":
                     owner.released.wait(30)
                     return

@@ -1,4 +1,4 @@
-"""The gate before a post goes out: held while a note asks to be confirmed, let through once, never held by a fault."""
+"""The gate before a post goes out: it holds what a note asks to confirm, and lets it through once."""
 
 from __future__ import annotations
 

@@ -76,13 +76,11 @@ def test_a_modal_over_the_home_box_is_the_one_that_is_read(page: Page, reader: R
     assert badge(page).count() == 1
 
 
-@pytest.mark.parametrize(
-    "other", ["[data-testid=SearchBox_Search_Input]", "[data-testid=dmComposerTextInput]"]
-)
+@pytest.mark.parametrize("other", ["SearchBox_Search_Input", "dmComposerTextInput"])
 def test_search_boxes_and_private_messages_are_never_read(
     x_home: Page, extension: Extension, other: str
 ) -> None:
-    write(x_home, LEAK, other)
+    write(x_home, LEAK, f"[data-testid={other}]")
     write(x_home, CLEAN)
     expect(badge(x_home)).to_have_text("Nothing to note")
     tab = extension.tab_of("https://x.com/home")
@@ -110,10 +108,12 @@ def test_the_mirror_wraps_like_the_textarea(forum: Page) -> None:
     field = forum.locator("#text")
     field.fill("word and word " * 60 + LEAK)
     expect(forum.locator("second-reading-notes u")).to_have_count(1)
-    heights = """() => [document.querySelector("#text").scrollHeight,
-        document.querySelector("second-reading-notes").shadowRoot.querySelector(".mirror > div").scrollHeight]"""
+    height = "(element) => element.scrollHeight"
+    mirror = forum.locator("second-reading-notes .mirror > div")
     poll(
-        lambda: forum.evaluate(heights), "as many lines as the field", lambda both: abs(both[0] - both[1]) < 8
+        lambda: abs(field.evaluate(height) - mirror.evaluate(height)),
+        "as many lines as in the field",
+        lambda difference: difference < 8,
     )
 
 

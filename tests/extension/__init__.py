@@ -1,0 +1,1 @@
+"""The extension's logic that needs no browser, tested in Node."""

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import { loadContent, read } from "./content.mjs";
+
+const manifest = JSON.parse(read("manifest.json"));
+const words = JSON.parse(read("_locales/en/messages.json"));
+const folder = (name) => readdirSync(new URL(`../../extension/${name}/`, import.meta.url));
+
+const isTextList = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
+const HOWS = { action: ["dialog_has", "path", "query"], account: ["handle_text", "href_tail", "first_line"] };
+
+for (const name of folder("platforms")) {
+  test(`the platform file ${name} has the shape that the content scripts read`, () => {
+    const platform = JSON.parse(read(`platforms/${name}`));
+    assert.deepEqual(Object.keys(platform), ["id", "name", "hosts", "composers", "account"]);
+    assert.ok(isTextList(platform.hosts));
+    for (const composer of platform.composers) {
+      for (const key of ["editor", "exclude", "submit", "submit_words", "keys"]) assert.ok(isTextList(composer[key]), key);
+      assert.ok(composer.editor.length > 0);
+      assert.ok(composer.submit.length + composer.submit_words.length > 0);
+      for (const { how } of composer.action.rules) assert.ok(HOWS.action.includes(how), how);
+    }
+    for (const source of [...platform.account.handle, ...platform.account.display_name]) {
+      assert.ok(HOWS.account.includes(source.how), source.how);
+    }
+  });
+}
+
+test("every content script is in the manifest, once", () => {
+  const listed = manifest.content_scripts[0].js;
+  const present = folder("content").filter((name) => name.endsWith(".js")).map((name) => `content/${name}`);
+  assert.deepEqual([...listed].sort(), present.sort());
+});
+
+test("the content scripts run on exactly the hosts of the packaged platforms", () => {
+  const hosts = JSON.parse(read("platforms/x.json")).hosts.map((host) => `https://${host}/*`);
+  assert.deepEqual(manifest.content_scripts[0].matches, hosts);
+});
+
+test("the try-it page loads the same scripts in the same order, all but the one that starts the extension", () => {
+  const template = read("../server/secondreading/web/templates/try_it.html");
+  const [list] = /\[("words"[^\]]*)\]/.exec(template) ?? [""];
+  const loaded = [...list.matchAll(/"(\w+)"/g)].map(([, name]) => `content/${name}.js`);
+  assert.deepEqual(loaded, manifest.content_scripts[0].js.filter((name) => name !== "content/boot.js"));
+});
+
+test("every word that is used was written, and every written one is used", () => {
+  const files = ["content", "background", "options", "popup"]
+    .flatMap((name) => folder(name).filter((file) => /\.(js|html)$/.test(file)).map((file) => read(`${name}/${file}`)));
+  const source = [...files, JSON.stringify(manifest)].join("\n");
+  const used = [...source.matchAll(/(?:word|say|getMessage|fill\w+|buildFact|buildLines)\((?:[^()"]*)"([a-z_]+)"/g),
+    ...source.matchAll(/data-word="(\w+)"/g), ...source.matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key);
+  for (const key of used.filter((name) => !["profile", "role"].includes(name))) assert.ok(words[key], `no word: ${key}`);
+  for (const key of Object.keys(words)) {
+    const isFamily = /^(severity|reason|help|profile|role)_/.test(key);
+    assert.ok(isFamily || source.includes(`"${key}"`) || source.includes(`__MSG_${key}__`), `unused word: ${key}`);
+  }
+});
+
+test("lines look the same in the document, in shadow roots and over text fields", () => {
+  const run = loadContent("words", "spans", "text", "dom", "compose_box", "draft", "check_session", "underline");
+  const inScripts = run("UNDERLINE_STYLES");
+  const sheet = read("content/underlines.css");
+  for (const severity of ["advise", "warn", "confirm"]) {
+    const [, block] = new RegExp(`second-reading-${severity}\\) \\{([^}]*)\\}`).exec(sheet) ?? [];
+    for (const part of inScripts[severity].split("; background-color: ").filter((one) => one !== "transparent")) {
+      assert.ok(block.includes(part), `${severity}: ${part}`);
+    }
+  }
+});
+
+test("a path pattern stands for whole parts of a path", () => {
+  const run = loadContent("words", "dom", "draft");
+  const matches = run("pathMatches");
+  assert.ok(matches("/someone/status/1", "/*/status/*"));
+  assert.ok(matches("/someone/status/1/photo/1", "/*/status/*"));
+  assert.ok(!matches("/home", "/*/status/*"));
+  assert.ok(!matches("/status/status", "/*/status/*"));
+});
+
+test("half an emoji or a null character becomes a stand-in of the same length", () => {
+  const run = loadContent("words", "dom", "draft");
+  assert.equal(run('wellFormed("a\\ud83d b\\0 😀")'), "a\ufffd b\ufffd 😀");
+});
