@@ -51,15 +51,9 @@ def test_card_panel_dialog_and_badge_are_accessible(
 def test_the_extensions_own_pages_are_accessible(
     context: BrowserContext, extension: Extension, axe: Callable[..., list[str]], path: str, scheme: Any
 ) -> None:
-    account = {
-        "platform": "x",
-        "handle": "@Jo",
-        "profile": "personal",
-        "role": "staff",
-        "bio": "",
-        "links": [],
-    }
-    extension.save(hosts=["localhost"], accounts=[account])
+    named = {"platform": "x", "handle": "@Jo"}
+    facts = {"profile": "personal", "role": "staff", "bio": "", "links": []}
+    extension.save(hosts=["localhost"], accounts=[named | facts])
     page = context.new_page()
     page.emulate_media(color_scheme=scheme)
     page.goto(extension.address(path))

@@ -1,4 +1,4 @@
-"""What leaves the page: the draft, what kind it is, its pictures, who is signed in; and nothing is left behind."""
+"""What leaves the page: the draft, its kind and pictures, who is signed in; and nothing is left behind."""
 
 from __future__ import annotations
 

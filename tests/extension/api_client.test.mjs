@@ -55,7 +55,8 @@ test("a server below a path is asked below that path", async (t) => {
 
 test("a redirect is not followed, for the token's sake", async (t) => {
   const server = await serve(t, (_request, response) => response.writeHead(307, { location: "/other" }).end());
-  assert.deepEqual(await checkDraft({ server, token: "abc" }, REQUEST), { ok: false, reason: "unreachable", detail: "" });
+  const result = await checkDraft({ server, token: "abc" }, REQUEST);
+  assert.deepEqual(result, { ok: false, reason: "unreachable", detail: "" });
 });
 
 test("an answer that takes too long is slow", async (t) => {
@@ -64,11 +65,13 @@ test("an answer that takes too long is slow", async (t) => {
   assert.equal(result.reason, "slow");
 });
 
-for (const [status, reason] of [[401, "refused"], [403, "refused"], [413, "rejected"], [429, "slow"], [500, "unreachable"],
-  [503, "unreachable"]]) {
+const MEANINGS = {
+  401: "refused", 403: "refused", 413: "rejected", 422: "rejected", 429: "slow", 500: "unreachable", 503: "unreachable",
+};
+for (const [status, reason] of Object.entries(MEANINGS)) {
   test(`status ${status} means ${reason}`, async (t) => {
     const server = await serve(t, (_request, response) => {
-      response.writeHead(status).end(JSON.stringify({ detail: "In words." }));
+      response.writeHead(Number(status)).end(JSON.stringify({ detail: "In words." }));
     });
     const result = await checkDraft({ server, token: "" }, REQUEST);
     assert.equal(result.reason, reason);

@@ -16,7 +16,8 @@ for (const name of folder("platforms")) {
     assert.deepEqual(Object.keys(platform), ["id", "name", "hosts", "composers", "account"]);
     assert.ok(isTextList(platform.hosts));
     for (const composer of platform.composers) {
-      for (const key of ["editor", "exclude", "submit", "submit_words", "keys"]) assert.ok(isTextList(composer[key]), key);
+      const lists = ["editor", "exclude", "submit", "submit_words", "keys"];
+      for (const key of lists) assert.ok(isTextList(composer[key]), key);
       assert.ok(composer.editor.length > 0);
       assert.ok(composer.submit.length + composer.submit_words.length > 0);
       for (const { how } of composer.action.rules) assert.ok(HOWS.action.includes(how), how);
@@ -47,7 +48,9 @@ test("the try-it page loads the same scripts in the same order, all but the one 
 
 test("every word that is used was written, and every written one is used", () => {
   const files = ["content", "background", "options", "popup"]
-    .flatMap((name) => folder(name).filter((file) => /\.(js|html)$/.test(file)).map((file) => read(`${name}/${file}`)));
+    .flatMap((name) => folder(name).map((file) => `${name}/${file}`))
+    .filter((path) => /\.(js|html)$/.test(path))
+    .map(read);
   const source = [...files, JSON.stringify(manifest)].join("\n");
   const used = [...source.matchAll(/(?:word|say|getMessage|fill\w+|buildFact|buildLines)\((?:[^()"]*)"([a-z_]+)"/g),
     ...source.matchAll(/data-word="(\w+)"/g), ...source.matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key);

@@ -59,7 +59,8 @@ test("a finding on repeated words stays on words that are the same", () => {
 });
 
 test("a suggestion whose words were touched goes, the finding stays", () => {
-  const finding = { rule: "a.b", span: { start: 8, end: 11 }, suggestions: [{ span: { start: 0, end: 3 }, text: "x" }] };
+  const suggestions = [{ span: { start: 0, end: 3 }, text: "x" }];
+  const finding = { rule: "a.b", span: { start: 8, end: 11 }, suggestions };
   const [kept] = shiftFindings([finding], "one two six", "onne two six");
   assert.deepEqual(plain(kept.span), { start: 9, end: 12 });
   assert.deepEqual(plain(kept.suggestions), []);

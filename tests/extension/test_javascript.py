@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 def test_the_extensions_logic_passes_its_node_tests(name: str) -> None:
     node = shutil.which("node")
     if node is None:
-        message = "The tests of the extension's logic need Node 20 or newer: install it from your system or nodejs.org."
+        message = "The extension's logic is tested in Node 20 or newer: install it from nodejs.org."
         pytest.fail(message) if IN_CI else pytest.skip(message)
     done = subprocess.run(
         [node, "--test", FOLDER / name], capture_output=True, text=True, timeout=120, check=False
