@@ -12,12 +12,14 @@ from datetime import date
 from secondreading.text import Words
 
 from .base import Hit
-from .obfuscation import Disguises
+from .obfuscation import Disguises, with_signs
 from .phrases import KINDS_OF_WORD, Symbol, inflect
 
 # From a word to the steps that start there: (symbol, word after it, was the word disguised).
 Edges = dict[int, list[tuple[str, int, bool]]]
 Hits = dict[int, list[Hit]]
+# How a path came by a disguised word: not at all, inside a word list (which has allowed it), or by itself.
+PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
 
 
 class _Node:
@@ -146,7 +148,7 @@ class Lexicon:
             for number, last, hidden in walk.ends(self._lists, at):
                 name, window, fuzzy = self._list_names[number]
                 if (fuzzy or not hidden) and (window is None or window.holds(today)):
-                    found.setdefault(at, []).append(("{" + name, last, False))
+                    found.setdefault(at, []).append(("{" + name, last, bool(hidden)))
         return found
 
     def _find_phrases(self, walk: _Walk, edges: Edges) -> Hits:
@@ -160,9 +162,12 @@ class Lexicon:
             ):
                 continue
             for leaf, last, hidden in walk.ends(self._phrases, at):
-                if hidden and leaf not in self._fuzzy:
+                if hidden == IN_PHRASE and leaf not in self._fuzzy:
                     continue
-                hit = Hit(words.starts[at], words.ends[last - 1], at, last)
+                start, end = words.starts[at], words.ends[last - 1]
+                if hidden:
+                    start, end = with_signs(words.folded.text, start, end)
+                hit = Hit(start, end, at, last)
                 found = hits.setdefault(leaf, [])
                 if hit not in found:
                     found.append(hit)
@@ -177,12 +182,12 @@ class _Walk:
     def __init__(self, words: Words, lemmas: Mapping[str, tuple[str, ...]], edges: Edges) -> None:
         self.words, self.lemmas, self.edges = words, lemmas, edges
 
-    def ends(self, root: _Node, at: int) -> list[tuple[int, int, bool]]:
-        """(leaf, word after the match, was a word disguised) for every path from word `at`."""
-        found: list[tuple[int, int, bool]] = []
+    def ends(self, root: _Node, at: int) -> list[tuple[int, int, int]]:
+        """(leaf, word after the match, how a word was disguised) for every path from word `at`."""
+        found: list[tuple[int, int, int]] = []
         words, sentences, lemmas, edges = self.words.words, self.words.sentences, self.lemmas, self.edges
         count, sentence = len(words), sentences[at]
-        stack = [(root, at, False)]
+        stack = [(root, at, PLAIN)]
         while stack:
             node, i, hidden = stack.pop()
             for leaf in node.leaves:
@@ -196,14 +201,14 @@ class _Walk:
                 for lemma in lemmas.get(word, ()):
                     if child := node.words.get(lemma):
                         stack.append((child, i + 1, hidden))
-            for symbol, after, _ in edges.get(i, ()):
+            for symbol, after, disguised in edges.get(i, ()):
                 if symbol[0] == "{":
                     if node.lists and (child := node.lists.get(symbol[1:])):
-                        stack.append((child, after, hidden))
+                        stack.append((child, after, hidden or (IN_LIST if disguised else PLAIN)))
                 elif node.words:
                     for spelling in (symbol, *lemmas.get(symbol, ())):
                         if child := node.words.get(spelling):
-                            stack.append((child, after, True))
+                            stack.append((child, after, IN_PHRASE))
             if node.classes:
                 stack.extend(
                     (child, i + 1, hidden)

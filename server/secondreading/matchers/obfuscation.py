@@ -106,6 +106,15 @@ class Disguises:
         return [] if chunk.isalpha() else self._by_look.get(look, [])
 
 
+def with_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """A disguised word's span with the signs that stand for its first and last letters: `!d!ot`, `1ooni3$`."""
+    while start > 0 and text[start - 1] in "@$!|*+":
+        start -= 1
+    while end < len(text) and text[end] in "@$|*+":
+        end += 1
+    return start, end
+
+
 def _masks(chunk: str, word: str) -> bool:
     """`id*ot`: every sign but the stars is a letter of the word, at least half of it stays visible."""
     return 2 * chunk.count("*") <= len(word) + 1 and all(

@@ -36,8 +36,8 @@ class _Table(dict[int, str]):
 
 
 def _fold_character(ch: str) -> str:
-    if unicodedata.category(ch) in ("Cf", "Mn", "Me"):
-        return ""
+    if unicodedata.category(ch) in ("Cf", "Mn", "Me") or "\U0001f3fb" <= ch <= "\U0001f3ff":
+        return ""  # zero width, marks, skin tones
     if "\uac00" <= ch <= "\ud7a3":  # Hangul syllables stay whole: their parts are no marks
         return ch
     ch = ch.translate(_PUNCTUATION)
@@ -69,7 +69,7 @@ class Folded:
         joined emoji that hang on the last character come along.
         """
         if self.origins is None:
-            return start, end
+            return start, end  # every character is its own: nothing hangs on another
         if start >= end:
             at = self.origins[start] if start < len(self.origins) else len(self.original)
             return at, at

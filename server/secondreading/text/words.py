@@ -20,9 +20,8 @@ _TOKEN = re.compile(
     # Every repetition is bounded or begins with a sign of its own, so that no text makes this slow.
     # Plain words come first and cheaply; what may hang on a word is tried only behind a telling character.
     r"[a-z]+(?:'t\b)?(?:(?=[\w:.@+-])(?:://[^\s<>\"]+"
-    r"|[^\W\d_]*(?:\w*(?:[.+-]\w+){0,8}@\w[\w-]*(?:\.[\w-]+)+|(?:[.-]\w+){0,8}\.(?:"
-    + _DOMAIN_ENDS
-    + r")\b(?!\.\w)(?:/[^\s<>\"]*)?)?))?"
+    r"|\w{0,64}(?:(?:[.+-]\w{1,64}){0,8}@\w[\w-]{0,64}(?:\.[\w-]{1,64}){1,8}"
+    r"|(?:[.-]\w{1,64}){0,8}\.(?:" + _DOMAIN_ENDS + r")\b(?!\.\w)(?:/[^\s<>\"]*)?)|[^\W\d_]+)?)?"
     r"|[.!?…\n][.!?…\s]*"
     r"|\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th|am|pm|k|m|%)?(?![^\W_])|\d+(?:[.,:/]\d+)*"
     r"|'(?:s|re|ve|ll|d|m)\b"

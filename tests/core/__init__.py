@@ -1,0 +1,1 @@
+"""The checking core: text, matchers, policy, check."""

@@ -1,0 +1,1 @@
+"""The standard rules, held to their own examples."""
