@@ -145,6 +145,12 @@ def test_a_field_that_is_not_right_is_named_by_its_path(client: FlaskClient, bod
     assert [error["path"] for error in problem["errors"]] == [path]
 
 
+def test_a_value_that_is_none_of_ours_is_answered_with_ours(client: FlaskClient):
+    answer = client.post("/v1/check", json={"draft": {"text": "a"}, "account": {"role": "king"}})
+    message = answer.get_json()["errors"][0]["message"]
+    assert message == "must be one of: elected, senior_staff, staff, police."
+
+
 def test_a_word_that_stands_twice_in_the_text_is_no_field_written_twice(client: FlaskClient):
     text = 'He wrote {"text": "draft"} and "text" and "text" and "draft"'
     body = check_body(text, media=[{"kind": "text"}, {"kind": "text"}])

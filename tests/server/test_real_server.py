@@ -15,8 +15,10 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
+from gunicorn.config import Config
 from language_tool_python import LanguageTool
 
+from secondreading.cli.worker import QuietLogger
 from tests.server.conftest import LEAK, RunningServer, check_body, start_server, stop_server
 
 MARK = "Quillfeather"
@@ -196,6 +198,18 @@ def test_no_text_of_a_draft_is_written_anywhere(tmp_path: Path):
     for name, kept in (("an error's answer", refused), ("the store or a log", written)):
         assert MARK.lower().encode() not in kept.lower(), f"the marked text stands in {name}"
     assert status == 0
+
+
+def test_gunicorns_own_log_tells_type_and_place_only(caplog: pytest.LogCaptureFixture):
+    logger = QuietLogger(Config())
+    logger.error_log.propagate = True
+    try:
+        raise ValueError(MARKED)
+    except ValueError:
+        logger.exception("Error handling request %s", f"/v2/check?text={MARK}")
+    assert "unhandled ValueError at" in caplog.text
+    assert __file__ in caplog.text
+    assert MARK not in caplog.text
 
 
 def test_an_ordinary_day_leaves_the_log_empty(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -104,6 +105,16 @@ def test_servers_that_start_together_store_the_pack_once(database_url: str):
     engine = open_engine(database_url)
     with engine.connect() as connection:
         assert newest_number(connection) == 1
+    engine.dispose()
+
+
+def test_a_second_writer_waits_from_the_start_of_the_first(tmp_path: Path):
+    path = tmp_path / "store.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    other = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with exclusive_transaction(engine), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("begin immediate")
+    other.close()
     engine.dispose()
 
 
