@@ -102,8 +102,11 @@ class AttachedBox {
 
   /** @param {Finding} finding @returns {DOMRect} */
   anchorOf(finding) {
-    const mark = this.lines.marks().find((one) => one.finding === finding);
-    return mark?.rects()[0] ?? this.badge.rect();
+    const rects = this.lines.marks().find((one) => one.finding === finding)?.rects() ?? [];
+    const [first] = rects;
+    if (!first) return this.badge.rect();
+    // Words may run over several lines: nothing of ours stands on any of them.
+    return new DOMRect(first.left, first.top, first.width, rects[rects.length - 1].bottom - first.top);
   }
 
   /** @param {Finding} finding @param {Suggestion} suggestion */

@@ -16,7 +16,20 @@ ALL_CLEAR = {
     "findings": [],
     "tips": [],
 }
+TO_CONFIRM = {
+    "rule": "test.rule",
+    "topic": "test",
+    "severity": "confirm",
+    "span": {"start": 0, "end": 2},
+    "message": "Consider this.",
+    "why": "",
+    "fix": "",
+    "suggestions": [],
+    "clauses": [],
+    "reliability": "high",
+}
 ANSWERS = {
+    "confirming": (200, "application/json", json.dumps(ALL_CLEAR | {"findings": [TO_CONFIRM]}).encode()),
     "well": (200, "application/json", json.dumps(ALL_CLEAR).encode()),
     "broken": (500, "text/html", b"<h1>Oh no</h1>"),
     "refusing": (401, "application/problem+json", b'{"status":401}'),
