@@ -6,44 +6,18 @@ which a list is one step. So cost follows the text and its hits, not the number 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from secondreading.text import Words
 
 from .base import Hit
 from .obfuscation import Disguises, with_signs
-from .phrases import KINDS_OF_WORD, Symbol, inflect
+from .phrases import KINDS_OF_WORD, Item, Phrase, Symbol, inflect
+from .trie import IN_PHRASE, Edges, Node, Walk
 
-# From a word to the steps that start there: (symbol, word after it, was the word disguised).
-Edges = dict[int, list[tuple[str, int, bool]]]
 Hits = dict[int, list[Hit]]
-# How a path came by a disguised word: not at all, inside a word list (which has allowed it), or by itself.
-PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
-
-
-class _Node:
-    __slots__ = ("classes", "gaps", "leaves", "lists", "words")
-
-    def __init__(self) -> None:
-        self.words: dict[str, _Node] | None = None  # words and lemmas (spelt with a final ~)
-        self.lists: dict[str, _Node] | None = None
-        self.classes: dict[str, _Node] | None = None
-        self.gaps: dict[int, _Node] | None = None
-        self.leaves: tuple[int, ...] = ()
-
-    def step(self, symbol: Symbol) -> _Node:
-        if symbol.kind == "list":
-            self.lists = self.lists or {}
-            return self.lists.setdefault(symbol.value, _Node())
-        if symbol.kind == "class":
-            self.classes = self.classes or {}
-            return self.classes.setdefault(symbol.value, _Node())
-        if symbol.kind == "gap":
-            self.gaps = self.gaps or {}
-            return self.gaps.setdefault(int(symbol.value), _Node())
-        self.words = self.words or {}
-        return self.words.setdefault(symbol.value + "~" if symbol.kind == "lemma" else symbol.value, _Node())
+MOST_HEADS = 200  # spellings of a phrase's beginning that are written out, so that beginnings are shared
 
 
 class Window:
@@ -62,8 +36,8 @@ class Lexicon:
     """Built once by `add_*` and `seal`; afterwards `find` only reads."""
 
     def __init__(self) -> None:
-        self._lists = _Node()
-        self._phrases = _Node()
+        self._lists = Node()
+        self._phrases = Node()
         self._list_names: list[tuple[str, Window | None, bool]] = []
         self._fuzzy: set[int] = set()
         self._lemmas: dict[str, tuple[str, ...]] = {}
@@ -73,27 +47,46 @@ class Lexicon:
         self._phrase_roots: frozenset[str] = frozenset()
 
     def add_list(
-        self,
-        name: str,
-        sequences: Iterable[Sequence[Symbol]],
-        *,
-        window: Window | None = None,
-        fuzzy: bool = False,
+        self, name: str, phrase: Phrase, *, window: Window | None = None, fuzzy: bool = False
     ) -> None:
-        """Members of the list `name`; with a window they belong to it on those days only."""
-        number = len(self._list_names)
-        self._list_names.append((name, window, fuzzy))
-        for sequence in sequences:
-            self._insert(self._lists, sequence, number, fuzzy)
+        """A member of the list `name`; with a window it belongs to it on those days only."""
+        kind = (name, window, fuzzy)
+        if not self._list_names or self._list_names[-1] != kind:
+            self._list_names.append(kind)
+        self._insert(self._lists, phrase, len(self._list_names) - 1, fuzzy)
 
-    def add_phrase(self, leaf: int, sequence: Sequence[Symbol], *, fuzzy: bool = False) -> None:
+    def add_phrase(self, leaf: int, phrase: Phrase, *, fuzzy: bool = False) -> None:
         if fuzzy:
             self._fuzzy.add(leaf)
-        self._insert(self._phrases, sequence, leaf, fuzzy)
+        self._insert(self._phrases, phrase, leaf, fuzzy)
 
-    def _insert(self, root: _Node, sequence: Sequence[Symbol], leaf: int, fuzzy: bool) -> None:
-        node = root
-        for symbol in sequence:
+    def _insert(self, root: Node, phrase: Phrase, leaf: int, fuzzy: bool) -> None:
+        """Write the first items out into the shared trie; what follows is one graph that all of them lead to."""
+        written, heads = 0, [root]
+        while written < len(phrase) and len(heads) * len(phrase[written]) <= MOST_HEADS:
+            heads = [self._path(head, spelling, fuzzy) for head in heads for spelling in phrase[written]]
+            written += 1
+        end = Node() if written < len(phrase) else None
+        if end is not None:
+            end.leaves = (leaf,)
+            for item in reversed(phrase[written:]):
+                end = self._fork(item, end, fuzzy)
+        for head in heads:
+            if end is not None:
+                head.tails = (*head.tails, end)
+            elif leaf not in head.leaves:
+                head.leaves = (*head.leaves, leaf)
+
+    def _fork(self, item: Item, after: Node, fuzzy: bool) -> Node:
+        """A node from which every spelling of an item leads to `after`."""
+        fork = Node()
+        for spelling in item:
+            last = self._path(fork, spelling, fuzzy)
+            last.tails = (*last.tails, after)
+        return fork
+
+    def _path(self, node: Node, spelling: Sequence[Symbol], fuzzy: bool) -> Node:
+        for symbol in spelling:
             node = node.step(symbol)
             if symbol.kind == "lemma":
                 for form in inflect(symbol.value):
@@ -103,8 +96,7 @@ class Lexicon:
                     self._fuzzy_words.update({form} if fuzzy else ())
             elif fuzzy and symbol.kind == "word":
                 self._fuzzy_words.add(symbol.value)
-        if leaf not in node.leaves:
-            node.leaves = (*node.leaves, leaf)
+        return node
 
     def seal(self) -> None:
         """Finish building. `dont` is read as `don't` wherever a phrase has it."""
@@ -114,19 +106,26 @@ class Lexicon:
         self._list_roots = self._roots(self._lists)
         self._phrase_roots = self._roots(self._phrases)
 
-    def _alias_contractions(self, node: _Node) -> None:
-        stack = [node]
+    def _alias_contractions(self, root: Node) -> None:
+        stack, seen = [root], {id(root)}
         while stack:
             here = stack.pop()
-            for word in list(here.words or ()):
+            for word in here.words or ():
                 if word.endswith("'t"):
                     bare = word.replace("'", "")
                     self._lemmas[bare] = tuple(dict.fromkeys((*self._lemmas.get(bare, ()), word)))
-            for children in (here.words, here.lists, here.classes, here.gaps):
-                stack.extend(children.values() if children else ())
+            for child in here.children():
+                if id(child) not in seen:
+                    seen.add(id(child))
+                    stack.append(child)
 
-    def _roots(self, root: _Node) -> frozenset[str]:
-        starts = set(root.words or ())
+    def _roots(self, root: Node) -> frozenset[str]:
+        """Words that can begin a path: those of the root, and of tails that the root itself leads to."""
+        starts, stack = set(root.words or ()), list(root.tails)
+        while stack:
+            node = stack.pop()
+            starts |= set(node.words or ())
+            stack.extend(node.tails)
         return frozenset(
             starts | {form for form, lemmas in self._lemmas.items() if starts.intersection(lemmas)}
         )
@@ -135,13 +134,13 @@ class Lexicon:
         """All hits by leaf. `today` decides which matters are still pending."""
         edges: Edges = self._disguises.edges(words)
         disguised = list(edges)
-        walk = _Walk(words, self._lemmas, edges)
+        walk = Walk(words, self._lemmas, edges)
         listed = self._find_lists(walk, disguised, today)
         for at in sorted(listed):
             edges.setdefault(at, []).extend(listed[at])
         return self._find_phrases(walk, edges)
 
-    def _find_lists(self, walk: _Walk, disguised: Iterable[int], today: date) -> Edges:
+    def _find_lists(self, walk: Walk, disguised: Iterable[int], today: date) -> Edges:
         roots, found = self._list_roots, Edges()
         starts = {at for at, word in enumerate(walk.words.words) if word in roots}
         for at in sorted(starts.union(disguised)):
@@ -151,7 +150,7 @@ class Lexicon:
                     found.setdefault(at, []).append(("{" + name, last, bool(hidden)))
         return found
 
-    def _find_phrases(self, walk: _Walk, edges: Edges) -> Hits:
+    def _find_phrases(self, walk: Walk, edges: Edges) -> Hits:
         roots, kinds = self._phrase_roots, self._phrases.classes
         words, hits = walk.words, Hits()
         for at, word in enumerate(words.words):
@@ -172,53 +171,3 @@ class Lexicon:
                 if hit not in found:
                     found.append(hit)
         return hits
-
-
-class _Walk:
-    """Walks a trie from one word on: over words, lemmas, list members, kinds of words, disguises and gaps."""
-
-    __slots__ = ("edges", "lemmas", "words")
-
-    def __init__(self, words: Words, lemmas: Mapping[str, tuple[str, ...]], edges: Edges) -> None:
-        self.words, self.lemmas, self.edges = words, lemmas, edges
-
-    def ends(self, root: _Node, at: int) -> list[tuple[int, int, int]]:
-        """(leaf, word after the match, how a word was disguised) for every path from word `at`."""
-        found: list[tuple[int, int, int]] = []
-        words, sentences, lemmas, edges = self.words.words, self.words.sentences, self.lemmas, self.edges
-        count, sentence = len(words), sentences[at]
-        stack = [(root, at, PLAIN)]
-        while stack:
-            node, i, hidden = stack.pop()
-            for leaf in node.leaves:
-                found.append((leaf, i, hidden))
-            if i >= count or sentences[i] != sentence:
-                continue
-            word = words[i]
-            if node.words:
-                if child := node.words.get(word):
-                    stack.append((child, i + 1, hidden))
-                for lemma in lemmas.get(word, ()):
-                    if child := node.words.get(lemma):
-                        stack.append((child, i + 1, hidden))
-            for symbol, after, disguised in edges.get(i, ()):
-                if symbol[0] == "{":
-                    if node.lists and (child := node.lists.get(symbol[1:])):
-                        stack.append((child, after, hidden or (IN_LIST if disguised else PLAIN)))
-                elif node.words:
-                    for spelling in (symbol, *lemmas.get(symbol, ())):
-                        if child := node.words.get(spelling):
-                            stack.append((child, after, IN_PHRASE))
-            if node.classes:
-                stack.extend(
-                    (child, i + 1, hidden)
-                    for kind, child in node.classes.items()
-                    if KINDS_OF_WORD[kind](word)
-                )
-            if node.gaps:
-                stack.extend(
-                    (child, j, hidden)
-                    for most, child in node.gaps.items()
-                    for j in range(i, min(i + most + 1, count))
-                )
-        return found

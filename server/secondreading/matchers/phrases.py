@@ -1,4 +1,4 @@
-"""The small language of phrases in rules, read into sequences of symbols.
+"""The small language of phrases in rules, read into items of symbols.
 
     closed session            the words, in order, folded as drafts are
     (city|our) lawyer         either
@@ -7,7 +7,7 @@
     {staff} ... nap           a word list or the city's names; up to six words between, in one sentence
     went <number>             a kind of word: <number> <money> <handle> <link> <email> <word>
 
-A phrase is expanded into plain sequences; `MatchError` says what is wrong in words.
+Brackets are not multiplied out over a whole phrase; `MatchError` says what is wrong in words.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from secondreading.text import split_words
 
 from .base import MatchError
 
-MOST_EXPANSIONS = 2000
+MOST_SPELLINGS = 2000  # of one bracket
 DEFAULT_GAP_WORDS = 6
 KINDS_OF_WORD: dict[str, Callable[[str], bool]] = {
     "number": lambda w: w[0].isdigit(),
@@ -39,71 +39,82 @@ class Symbol(NamedTuple):
     value: str
 
 
+Spelling = tuple[Symbol, ...]  # steps in order; empty where the item may be left out
+Item = tuple[Spelling, ...]  # the spellings of one place in a phrase: one for a word, several for brackets
+Phrase = tuple[Item, ...]
+
 _PIECE = re.compile(
     r"\{(?P<list>[\w:.-]+)\}|<(?P<kind>\w+)>|\.\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|(?P<word>[^\s()\[\]|{}<>]+)"
 )
-Sequence_ = tuple[Symbol, ...]
 
 
-def expand(phrase: str) -> list[Sequence_]:
-    """All plain sequences a phrase stands for. Raises `MatchError` where it cannot be read."""
+def read_phrase(phrase: str) -> Phrase:
+    """The items of a phrase in order. Raises `MatchError` where it cannot be read."""
     pieces = list(_PIECE.finditer(phrase))
     leftover = _PIECE.sub("", phrase).strip()
     if leftover:
         raise MatchError(
-            f"cannot read {leftover!r} in the phrase {phrase!r}",
-            "see the phrase language in policy_rules/README.md",
+            f"cannot read {leftover!r} in {phrase!r}", "see the phrase language in policy_rules/README.md"
         )
     parser = _Parser(phrase, pieces)
-    sequences = parser.alternatives()
+    items = parser.items()
     if parser.at != len(pieces):
         raise MatchError(
-            f"an unexpected {pieces[parser.at][0]!r} in the phrase {phrase!r}",
-            "close every bracket that you open",
+            f"an unexpected {pieces[parser.at][0]!r} in {phrase!r}", "close every bracket that you open"
         )
-    sequences = list(dict.fromkeys(s for s in sequences if s))
-    if not sequences:
+    if all(() in item for item in items):
         raise MatchError(
             f"the phrase {phrase!r} can match nothing at all", "write at least one word that must be there"
         )
-    if any(s[0].kind == "gap" or s[-1].kind == "gap" for s in sequences):
+    ends = [
+        spelling[edge] for edge, item in ((0, items[0]), (-1, items[-1])) for spelling in item if spelling
+    ]
+    if any(symbol.kind == "gap" for symbol in ends):
         raise MatchError(f"a gap at an end of the phrase {phrase!r}", "put words on both sides of '...'")
-    return sequences
+    return items
 
 
 class _Parser:
     def __init__(self, phrase: str, pieces: list[re.Match[str]]) -> None:
         self.phrase, self.pieces, self.at = phrase, pieces, 0
 
-    def alternatives(self) -> list[Sequence_]:
-        found = self.run()
-        while self._mark("|"):
-            found = found + self.run()
-        return found
+    def items(self) -> Phrase:
+        """The top level: one item a word or bracket; bare alternatives are one item as a whole."""
+        items: list[Item] = []
+        while self.at < len(self.pieces) and not self._sees("|", ")", "]"):
+            items.append(self._step())
+        if not self._sees("|"):
+            return tuple(items)
+        self.at = 0
+        return (self._alternatives(),)
 
-    def run(self) -> list[Sequence_]:
-        found: list[Sequence_] = [()]
+    def _alternatives(self) -> Item:
+        found = self._run()
+        while self._mark("|"):
+            found = found + self._run()
+        return tuple(dict.fromkeys(found))
+
+    def _run(self) -> Item:
+        found: Item = ((),)
         while self.at < len(self.pieces) and not self._sees("|", ")", "]"):
             tails = self._step()
-            found = [head + tail for head in found for tail in tails]
-            if len(found) > MOST_EXPANSIONS:
-                raise MatchError(
-                    f"the phrase {self.phrase!r} stands for more than {MOST_EXPANSIONS} spellings",
-                    "split it into several phrases or a word list",
-                )
+            found = tuple(head + tail for head in found for tail in tails)
+            if len(found) > MOST_SPELLINGS:
+                problem = f"brackets in {self.phrase!r} stand for more than {MOST_SPELLINGS} spellings"
+                raise MatchError(problem, "put fewer brackets inside brackets, or name a word list")
         return found
 
-    def _step(self) -> list[Sequence_]:
+    def _step(self) -> Item:
         if self._mark("("):
             return self._closed(")")
         if self._mark("["):
-            return [*self._closed("]"), ()]
+            return (*self._closed("]"), ())
         piece = self.pieces[self.at]
         self.at += 1
-        return [tuple(_symbols(piece, self.phrase))]
+        return (tuple(_symbols(piece, self.phrase)),)
 
-    def _closed(self, mark: str) -> list[Sequence_]:
-        inner = self.alternatives()
+    def _closed(self, mark: str) -> Item:
+        inner = self._alternatives()
         if not self._mark(mark):
             raise MatchError(
                 f"a bracket is not closed in the phrase {self.phrase!r}", f"add the missing {mark!r}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from secondreading.matchers.base import Matcher, MatchError
 from secondreading.matchers.lexicon import Lexicon, Window
 from secondreading.matchers.match import build_match
 from secondreading.matchers.patterns import Patterns
-from secondreading.matchers.phrases import MOST_EXPANSIONS, Symbol, expand
+from secondreading.matchers.phrases import MOST_SPELLINGS, Item, Phrase, Spelling, read_phrase
 
 from .model import WordList
 
@@ -36,10 +36,10 @@ class PolicyBuilder:
     def leaf(self, phrases: Sequence[str], *, fuzzy: bool = False) -> int:
         key = (tuple(phrases), fuzzy)
         if key not in self._leaves:
-            sequences = [sequence for at, phrase in enumerate(phrases) for sequence in self._read(phrase, at)]
+            read = [self._read(phrase, at) for at, phrase in enumerate(phrases)]
             self._leaves[key] = number = self._number()
-            for sequence in sequences:
-                self.lexicon.add_phrase(number, sequence, fuzzy=fuzzy)
+            for phrase in read:
+                self.lexicon.add_phrase(number, phrase, fuzzy=fuzzy)
         return self._leaves[key]
 
     def pattern(self, expression: str, *, exact_case: bool = False) -> int:
@@ -56,11 +56,9 @@ class PolicyBuilder:
     def add_list(self, words: WordList) -> None:
         """Put one word list into the lexicon; lists inside it are written out."""
         window = Window(words.first, words.last) if words.first or words.last else None
-        for at, phrase in enumerate(words.words):
-            sequences = [
-                flat for sequence in self._read(phrase, at) for flat in self._flatten(sequence, (words.name,))
-            ]
-            self.lexicon.add_list(words.name, sequences, window=window, fuzzy=words.fuzzy)
+        for at, text in enumerate(words.words):
+            phrase = tuple(self._flatten(item, (words.name,)) for item in self._read(text, at))
+            self.lexicon.add_list(words.name, phrase, window=window, fuzzy=words.fuzzy)
 
     def seal(self) -> None:
         self.lexicon.seal()
@@ -70,38 +68,46 @@ class PolicyBuilder:
         self._next += 1
         return self._next
 
-    def _read(self, phrase: str, at: int) -> list[tuple[Symbol, ...]]:
+    def _read(self, text: str, at: int) -> Phrase:
         try:
-            sequences = expand(phrase)
-            for symbol in {symbol for sequence in sequences for symbol in sequence if symbol.kind == "list"}:
-                if symbol.value not in self.known_lists:
-                    raise MatchError(
-                        f"there is no word list {{{symbol.value}}}",
-                        "name a list of policy_rules/words or of the city's file",
-                    )
+            phrase = read_phrase(text)
+            named = {s.value for item in phrase for spelling in item for s in spelling if s.kind == "list"}
+            for name in sorted(named - self.known_lists):
+                raise MatchError(
+                    f"there is no word list {{{name}}}",
+                    "name a list of policy_rules/words or of the city's file",
+                )
         except MatchError as fault:
             raise fault.under(at) from None
-        return sequences
+        return phrase
 
-    def _flatten(self, sequence: tuple[Symbol, ...], inside: tuple[str, ...]) -> Iterable[tuple[Symbol, ...]]:
-        found: list[tuple[Symbol, ...]] = [()]
-        for symbol in sequence:
-            steps = self._members(symbol.value, inside) if symbol.kind == "list" else [(symbol,)]
-            found = [head + step for head in found for step in steps]
-            if len(found) > MOST_EXPANSIONS:
+    def _flatten(self, item: Item, inside: tuple[str, ...]) -> Item:
+        """An item with the lists it names written out."""
+        if not any(symbol.kind == "list" for spelling in item for symbol in spelling):
+            return item
+        return tuple(flat for spelling in item for flat in self._write_out(spelling, inside))
+
+    def _write_out(self, spelling: Spelling, inside: tuple[str, ...]) -> Item:
+        found: Item = ((),)
+        for symbol in spelling:
+            steps = self._members(symbol.value, inside) if symbol.kind == "list" else ((symbol,),)
+            found = tuple(head + step for head in found for step in steps)
+            if len(found) > MOST_SPELLINGS:
                 raise MatchError(
                     f"the word list {inside[0]} stands for too many spellings",
                     "name the inner list in the rule instead",
                 )
         return found
 
-    def _members(self, name: str, inside: tuple[str, ...]) -> list[tuple[Symbol, ...]]:
+    def _members(self, name: str, inside: tuple[str, ...]) -> Item:
         if name in inside:
             raise MatchError(f"the word list {name} contains itself", "take the circle out")
-        return [
-            flat
-            for words in self._lists.get(name, ())
-            for phrase in words.words
-            for sequence in expand(phrase)
-            for flat in self._flatten(sequence, (*inside, name))
-        ]
+        found: list[Spelling] = []
+        for words in self._lists.get(name, ()):
+            for text in words.words:
+                spellings: Item = ((),)
+                for item in read_phrase(text):
+                    flat = self._flatten(item, (*inside, name))
+                    spellings = tuple(head + tail for head in spellings for tail in flat)
+                found += spellings
+        return tuple(found)
