@@ -140,6 +140,19 @@ def test_a_bad_line_is_named_and_the_rest_is_checked(tmp_path: Path):
     assert b"Marrowbone" not in done.stdout + done.stderr
 
 
+def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path):
+    (tmp_path / "many.jsonl").write_bytes(lines_of(check_body(LEAK)) * 500)
+    command = [sys.executable, "-m", "secondreading", "check", "--jsonl", "many.jsonl"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
 def test_line_separators_inside_a_text_end_no_line(tmp_path: Path):
     feed = lines_of(check_body("one\u2028two\x85three\vfour"))
     assert len(run(tmp_path, "check", "--jsonl", feed=feed).stdout.splitlines()) == 1

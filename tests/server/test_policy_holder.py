@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -154,3 +156,13 @@ def test_the_register_in_force_knows_the_handles_of_the_citys_facts(store: Store
     in_force = PolicyHolder(store).current()
     assert isinstance(in_force.register, ProfileRegister)
     assert "maplebendcity" in in_force.register.city_handles
+
+
+def test_today_is_the_date_in_the_citys_time_zone(store: Store):
+    """These two are 25 hours apart, so their dates always differ."""
+    in_force = PolicyHolder(store).current()
+    east, west = (
+        replace(in_force, zone=ZoneInfo(name)) for name in ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+    )
+    assert west.today() < east.today()
+    assert in_force.zone.key == in_force.policy.facts.time_zone
