@@ -17,7 +17,11 @@ LONGEST_FILE = 250
 LONGEST_FUNCTION = 35
 
 # File or `file:function` -> why it may be longer. A reason is a sentence, not a wish.
-LONGER: dict[str, str] = {}
+LONGER: dict[str, str] = {
+    "server/secondreading/matchers/trie.py:ends": (
+        "The inner loop of every check: a call for each step would cost more than the step itself."
+    ),
+}
 
 _NOT_OURS_TO_SHORTEN = {"package-lock.json", "LICENSE"}
 _CODE = (".py", ".js", ".mjs", ".css", ".html")

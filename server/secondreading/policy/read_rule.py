@@ -37,6 +37,16 @@ def read_rule(source: Source) -> Rule | None:
         source.complain((), "a rule file must be a mapping of fields", "start from a neighbouring rule")
         return None
     fields = Fields(source, source.data, what="a rule")
+    rule = _rule(source, fields, _identity(source, fields))
+    for name in ("false_alarms", "note"):
+        fields.any(name)
+    fields.close()
+    _complain_of_gaps(source, rule)
+    return rule
+
+
+def _identity(source: Source, fields: Fields) -> str:
+    """The id that the file's place gives the rule."""
     expected = source.file.removesuffix(".yaml").replace("/", ".")
     identity = fields.text("id")
     if identity and identity != expected:
@@ -47,9 +57,13 @@ def read_rule(source: Source) -> Rule | None:
         )
     if not all(_NAME.fullmatch(part) for part in expected.split(".")):
         source.complain((), "topic and name are lower-case words with hyphens", "rename the file")
+    return expected
+
+
+def _rule(source: Source, fields: Fields, identity: str) -> Rule:
     example_account = fields.any("example_account") or {}
-    rule = Rule(
-        id=expected,
+    return Rule(
+        id=identity,
         file=source.file,
         title=fields.text("title"),
         language=fields.text("language", "en"),
@@ -70,9 +84,10 @@ def read_rule(source: Source) -> Rule | None:
         examples=tuple(_examples(fields, example_account)),
         lines=source.lines,
     )
-    for name in ("false_alarms", "note"):
-        fields.any(name)
-    fields.close()
+
+
+def _complain_of_gaps(source: Source, rule: Rule) -> None:
+    """What a rule cannot do without."""
     if rule.match is None:
         source.complain((), "match is missing", "say under match: what the rule finds")
     if not rule.clauses:
@@ -84,7 +99,6 @@ def read_rule(source: Source) -> Rule | None:
                 f"fewer than {LEAST_EXAMPLES} examples to {word}",
                 f"write at least {LEAST_EXAMPLES} `- {word}:` texts",
             )
-    return rule
 
 
 def _severities(fields: Fields) -> dict[str, Severity | None]:
