@@ -22,6 +22,7 @@ from tests.server.postgresql import PostgreSQL, running_postgresql
 
 # The packaged policy flags this; the tests of the API need nothing else of the rules.
 LEAK = "Just out of closed session, we are selling the arena"
+LEAK_RULE = "confidentiality.closed-session"
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -44,6 +45,11 @@ def check_body(text: str = LEAK, **draft: Any) -> dict[str, Any]:
         "account": {"profile": "official", "role": "staff"},
         "context": {"today": "2026-03-02", "election_period": False},
     }
+
+
+def leak_in(report: dict[str, Any]) -> dict[str, Any]:
+    """The finding of the leak in a report; other rules may have a word to say as well."""
+    return next(found for found in report["findings"] if found["rule"] == LEAK_RULE)
 
 
 @pytest.fixture(scope="session")
