@@ -6,15 +6,16 @@ which a list is one step. So cost follows the text and its hits, not the number 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from secondreading.text import Words
 
+from .automaton import IN_PHRASE, LIST, Automaton, Edges
 from .base import Hit
 from .obfuscation import Disguises, with_signs
-from .phrases import KINDS_OF_WORD, Item, Phrase, Symbol, inflect
-from .trie import IN_PHRASE, Edges, Node, Walk
+from .phrases import Item, Phrase, Symbol, inflect
+from .trie import Node
 
 Hits = dict[int, list[Hit]]
 MOST_HEADS = 200  # spellings of a phrase's beginning that are written out, so that beginnings are shared
@@ -43,8 +44,7 @@ class Lexicon:
         self._lemmas: dict[str, tuple[str, ...]] = {}
         self._fuzzy_words: set[str] = set()
         self._disguises = Disguises(())
-        self._list_roots: frozenset[str] = frozenset()
-        self._phrase_roots: frozenset[str] = frozenset()
+        self._vocabulary: set[str] = set()
 
     def add_list(
         self, name: str, phrase: Phrase, *, window: Window | None = None, fuzzy: bool = False
@@ -101,16 +101,19 @@ class Lexicon:
     def seal(self) -> None:
         """Finish building. `dont` is read as `don't` wherever a phrase has it."""
         for root in (self._lists, self._phrases):
-            self._alias_contractions(root)
+            self._gather(root)
         self._disguises = Disguises(self._fuzzy_words)
-        self._list_roots = self._roots(self._lists)
-        self._phrase_roots = self._roots(self._phrases)
+        vocabulary = frozenset(self._vocabulary | self._lemmas.keys())
+        self._list_walks = Automaton(self._lists, self._lemmas, vocabulary)
+        self._phrase_walks = Automaton(self._phrases, self._lemmas, vocabulary)
 
-    def _alias_contractions(self, root: Node) -> None:
+    def _gather(self, root: Node) -> None:
+        """Collect the words of a trie; a contraction's bare spelling becomes a lemma of it."""
         stack, seen = [root], {id(root)}
         while stack:
             here = stack.pop()
             for word in here.words or ():
+                self._vocabulary.add(word)
                 if word.endswith("'t"):
                     bare = word.replace("'", "")
                     self._lemmas[bare] = tuple(dict.fromkeys((*self._lemmas.get(bare, ()), word)))
@@ -119,55 +122,29 @@ class Lexicon:
                     seen.add(id(child))
                     stack.append(child)
 
-    def _roots(self, root: Node) -> frozenset[str]:
-        """Words that can begin a path: those of the root, and of tails that the root itself leads to."""
-        starts, stack = set(root.words or ()), list(root.tails)
-        while stack:
-            node = stack.pop()
-            starts |= set(node.words or ())
-            stack.extend(node.tails)
-        return frozenset(
-            starts | {form for form, lemmas in self._lemmas.items() if starts.intersection(lemmas)}
-        )
-
     def find(self, words: Words, today: date) -> Hits:
         """All hits by leaf. `today` decides which matters are still pending."""
+        symbols = self._list_walks.symbols(words.words)
         edges: Edges = self._disguises.edges(words)
-        disguised = list(edges)
-        walk = Walk(words, self._lemmas, edges)
-        listed = self._find_lists(walk, disguised, today)
-        for at in sorted(listed):
-            edges.setdefault(at, []).extend(listed[at])
-        return self._find_phrases(walk, edges)
+        listed: Edges = {}
+        for end in self._list_walks.ends(symbols, words.sentences, edges):
+            name, window, fuzzy = self._list_names[end.leaf]
+            if (fuzzy or not end.hidden) and (window is None or window.holds(today)):
+                listed.setdefault(end.first, []).append((LIST + name, end.last, bool(end.hidden)))
+        for at, steps in listed.items():
+            edges.setdefault(at, []).extend(steps)
+        return self._phrase_hits(words, symbols, edges)
 
-    def _find_lists(self, walk: Walk, disguised: Iterable[int], today: date) -> Edges:
-        roots, found = self._list_roots, Edges()
-        starts = {at for at, word in enumerate(walk.words.words) if word in roots}
-        for at in sorted(starts.union(disguised)):
-            for number, last, hidden in walk.ends(self._lists, at):
-                name, window, fuzzy = self._list_names[number]
-                if (fuzzy or not hidden) and (window is None or window.holds(today)):
-                    found.setdefault(at, []).append(("{" + name, last, bool(hidden)))
-        return found
-
-    def _find_phrases(self, walk: Walk, edges: Edges) -> Hits:
-        roots, kinds = self._phrase_roots, self._phrases.classes
-        words, hits = walk.words, Hits()
-        for at, word in enumerate(words.words):
-            if (
-                word not in roots
-                and at not in edges
-                and not (kinds and any(KINDS_OF_WORD[k](word) for k in kinds))
-            ):
+    def _phrase_hits(self, words: Words, symbols: list[str], edges: Edges) -> Hits:
+        hits: Hits = {}
+        for first, leaf, last, hidden in self._phrase_walks.ends(symbols, words.sentences, edges):
+            if hidden == IN_PHRASE and leaf not in self._fuzzy:
                 continue
-            for leaf, last, hidden in walk.ends(self._phrases, at):
-                if hidden == IN_PHRASE and leaf not in self._fuzzy:
-                    continue
-                start, end = words.starts[at], words.ends[last - 1]
-                if hidden:
-                    start, end = with_signs(words.folded.text, start, end)
-                hit = Hit(start, end, at, last)
-                found = hits.setdefault(leaf, [])
-                if hit not in found:
-                    found.append(hit)
+            start, end = words.starts[first], words.ends[last - 1]
+            if hidden:
+                start, end = with_signs(words.folded.text, start, end)
+            hit = Hit(start, end, first, last)
+            found = hits.setdefault(leaf, [])
+            if hit not in found:
+                found.append(hit)
         return hits

@@ -15,12 +15,13 @@ import re2
 
 from secondreading.text import Words
 
-_SIGNS = r"@$!|*+_0-9"
-_GATE = re2.compile(
-    rf"[a-z][{_SIGNS}]|[{_SIGNS}][a-z]|\b[a-z][ ._*-][a-z][ ._*-][a-z]\b|"
-    + "|".join(c * 3 for c in "abcdefghijklmnopqrstuvwxyz")
+_SIGNS = r"@$!|*+0-9"
+_THRICE = "|".join(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
+# A run without spaces in which a letter stands beside a sign or digit, or thrice, or letters apart.
+_SUSPECT = re2.compile(
+    r"\b[a-z][ ._*/-][a-z][ ._*/-][a-z](?:[^a-z]|$)|"
+    rf"[a-z0-9@$!|*+']*(?:[a-z][{_SIGNS}]|[{_SIGNS}][a-z]|{_THRICE})[a-z0-9@$!|*+']*"
 )
-_CHUNK = re.compile(r"[a-z0-9@$!|*+']+")
 _RUN = re.compile(r"(?<![^\W_])[a-z](?:([ ._*\-/])[a-z](?:\1[a-z])+)(?![^\W_])")
 _READ_AS = str.maketrans(
     {
@@ -70,13 +71,16 @@ class Disguises:
         for at in [k for k, word in enumerate(words.words) if word in self._swapped]:
             found.setdefault(at, []).append((self._swapped[words.words[at]], at + 1, True))
         text = words.folded.text
-        if _GATE.search(text) is None:
-            return found
-        for chunk in _CHUNK.finditer(text):
-            bare = chunk[0].strip("!+'")
-            for word in self._readings(bare) or (self._readings(chunk[0]) if bare != chunk[0] else ()):
-                self._add(words, found, chunk.start(), chunk.end(), word)
-        for run in _RUN.finditer(text):
+        spaced = False
+        for suspect in _SUSPECT.finditer(text):
+            chunk, at = suspect[0], suspect.start()
+            if 5 <= len(chunk) <= 6 and not (chunk[1].isalnum() or chunk[3].isalnum()):
+                spaced = True
+            elif not _in_link(text, at):
+                bare = chunk.strip("!+'")
+                for word in self._readings(bare) or (self._readings(chunk) if bare != chunk else ()):
+                    self._add(words, found, at, suspect.end(), word)
+        for run in _RUN.finditer(text) if spaced else ():
             joined = re.sub(r"[^a-z]", "", run[0])
             for word in self._by_squeezed.get(_REPEATED.sub(r"\1", joined.translate(_READ_AS)), ()):
                 if word == joined or len(joined) > len(word):
@@ -104,6 +108,12 @@ class Disguises:
                 if len(word) < len(chunk)
             ]
         return [] if chunk.isalpha() else self._by_look.get(look, [])
+
+
+def _in_link(text: str, at: int) -> bool:
+    """Does the run at `at` belong to an address? Those are full of digits and never an insult."""
+    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+    return text.startswith(("http", "www."), start)
 
 
 def with_signs(text: str, start: int, end: int) -> tuple[int, int]:

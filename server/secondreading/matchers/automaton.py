@@ -1,0 +1,175 @@
+"""Walking a trie along the words of a text, with every step remembered.
+
+The trie is a non-deterministic automaton (lemmas, kinds of words, gaps, tails); its deterministic
+states are made as texts need them and kept, so that a word costs one look-up however many phrases
+there are. Only words of the policy are kept as steps: words of drafts never stay in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from .phrases import KINDS_OF_WORD
+from .trie import Node
+
+# From a word to the steps that start there: (symbol, word after it, was the word disguised).
+Edges = dict[int, list[tuple[str, int, bool]]]
+# How a path came by a disguised word: not at all, inside a word list (which has allowed it), or by itself.
+PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
+LIST, DISGUISED, UNKNOWN = "{", "~", "\0"  # first characters of steps that are no plain words
+MOST_STATES = 50_000
+
+Element = tuple[Node, int]  # a node, and how many more words may be skipped before it
+
+
+class End(NamedTuple):
+    """A path from word `first` to before word `last` that ends in `leaf`; `hidden` says how it was disguised."""
+
+    first: int
+    leaf: int
+    last: int
+    hidden: int
+
+
+class _State:
+    __slots__ = ("elements", "ends_here", "leaves", "next", "takes_lists")
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self.elements = tuple(elements)
+        here = [node for node, skip in self.elements if not skip]
+        self.leaves = tuple(sorted({leaf for node in here for leaf in node.leaves}))
+        self.takes_lists = any(node.lists for node in here)
+        goes_on = any(skip or node.words or node.lists or node.classes for node, skip in self.elements)
+        self.ends_here = not goes_on
+        self.next: dict[str, _State | None] = {}
+
+
+class Automaton:
+    """The walks through one trie. `vocabulary` holds every word that a step of the trie may take."""
+
+    def __init__(self, root: Node, lemmas: Mapping[str, tuple[str, ...]], vocabulary: frozenset[str]) -> None:
+        self._root, self._lemmas, self._vocabulary = root, lemmas, vocabulary
+        self._states: dict[frozenset[tuple[int, int]], _State] = {}
+        self._start = _State(_closure([root]))
+
+    def symbols(self, words: Sequence[str]) -> list[str]:
+        """Each word as a step: itself where the policy knows it, else only what kind of word it is."""
+        known = self._vocabulary
+        return [word if word in known else _kinds(word) for word in words]
+
+    def ends(self, symbols: Sequence[str], sentences: Sequence[int], edges: Edges) -> list[End]:
+        """Every path that ends in a leaf, from every word, inside its sentence."""
+        found: list[End] = []
+        start, first_steps, last = self._start, self._start.next, len(symbols) - 1
+        for at, symbol in enumerate(symbols):
+            if at in edges:
+                self._walk([(start, at, PLAIN)], at, symbols, sentences, edges, found)
+                continue
+            state = first_steps[symbol] if symbol in first_steps else self._step(start, symbol)
+            if state is None:
+                continue
+            # Most beginnings die on the next word: look one step ahead before walking in earnest.
+            dies = at < last and state.next.get(symbols[at + 1], state) is None
+            if dies and not state.leaves and at + 1 not in edges:
+                continue
+            self._walk([(state, at + 1, PLAIN)], at, symbols, sentences, edges, found)
+        return found
+
+    def _walk(
+        self,
+        stack: list[tuple[_State, int, int]],
+        first: int,
+        symbols: Sequence[str],
+        sentences: Sequence[int],
+        edges: Edges,
+        found: list[End],
+    ) -> None:
+        count, sentence = len(symbols), sentences[first]
+        while stack:
+            state, at, hidden = stack.pop()
+            while True:
+                for leaf in state.leaves:
+                    found.append(End(first, leaf, at, hidden))
+                if state.ends_here or at >= count or sentences[at] != sentence:
+                    break
+                if at in edges:
+                    stack.extend(self._side_steps(state, edges[at], hidden))
+                symbol = symbols[at]
+                following = state.next[symbol] if symbol in state.next else self._step(state, symbol)
+                if following is None:
+                    break
+                state, at = following, at + 1
+
+    def _side_steps(
+        self, state: _State, edges: Iterable[tuple[str, int, bool]], hidden: int
+    ) -> Iterable[tuple[_State, int, int]]:
+        for symbol, after, disguised in edges:
+            if symbol[0] == LIST and not state.takes_lists:
+                continue
+            step = symbol if symbol[0] == LIST else DISGUISED + symbol
+            following = state.next[step] if step in state.next else self._step(state, step)
+            if following is not None:
+                how = IN_PHRASE if symbol[0] != LIST else IN_LIST if disguised else PLAIN
+                yield following, after, max(hidden, how)
+
+    def _step(self, state: _State, symbol: str) -> _State | None:
+        reached: list[Element] = []
+        for node, skip in state.elements:
+            if skip:
+                if symbol[0] not in (LIST, DISGUISED):
+                    reached += [(node, skip - 1)] if skip > 1 else []
+                    reached += _closure([node])
+            else:
+                reached += _closure(self._targets(node, symbol))
+        following = self._state(reached)
+        state.next[symbol] = following
+        return following
+
+    def _targets(self, node: Node, symbol: str) -> list[Node]:
+        if symbol[0] == LIST:
+            return [node.lists[symbol[1:]]] if node.lists and symbol[1:] in node.lists else []
+        if symbol[0] == UNKNOWN:
+            return [child for kind, child in (node.classes or {}).items() if kind in symbol[1:].split()]
+        word = symbol.removeprefix(DISGUISED)
+        spellings = (word, *self._lemmas.get(word, ()))
+        found = [node.words[spelling] for spelling in spellings if node.words and spelling in node.words]
+        if node.classes and symbol[0] != DISGUISED:
+            found += [child for kind, child in node.classes.items() if KINDS_OF_WORD[kind](word)]
+        return found
+
+    def _state(self, elements: list[Element]) -> _State | None:
+        if not elements:
+            return None
+        key = frozenset((id(node), skip) for node, skip in elements)
+        if key not in self._states:
+            if len(self._states) >= MOST_STATES:
+                self._states.clear()
+                self._start.next.clear()
+            self._states[key] = _State(dict.fromkeys(elements))
+        return self._states[key]
+
+
+def _closure(nodes: Iterable[Node]) -> list[Element]:
+    """The nodes with all that they lead to without a word: tails, and what stands behind a gap of no words."""
+    found: dict[Element, None] = {}
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if (node, 0) in found:
+            continue
+        found[node, 0] = None
+        stack.extend(node.tails)
+        for most, child in (node.gaps or {}).items():
+            if most:
+                found[child, most] = None
+            stack.append(child)
+    return list(found)
+
+
+def _kinds(word: str) -> str:
+    return UNKNOWN + (
+        "word"
+        if word.isalpha()
+        else " ".join(kind for kind, is_kind in KINDS_OF_WORD.items() if is_kind(word))
+    )
