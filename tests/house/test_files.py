@@ -105,8 +105,14 @@ def test_a_json_file_can_be_read_and_repeats_no_key(path: Path):
 
 
 def test_every_yaml_file_can_be_read():
+    wrong = []
     for path in tracked(".yaml", ".yml"):
-        yaml.safe_load(path.read_text("utf-8"))
+        try:
+            yaml.safe_load(path.read_text("utf-8"))
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else None
+            wrong.append(f"{shown(path, line)}: {error.problem}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_todo_has_a_month_and_the_month_is_not_over():
