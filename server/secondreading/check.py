@@ -23,6 +23,7 @@ from .domain import (
 )
 from .matchers.base import Hit
 from .matchers.reading import AccountReading, Reading
+from .modifiers import modify
 from .policy.compile import CompiledPolicy, CompiledRule
 
 MOST_FINDINGS_OF_A_RULE = 5
@@ -39,15 +40,14 @@ def check(policy: CompiledPolicy, draft: Draft, account: AccountContext, moment:
     )
     account_reading = policy.account_reading(account, moment)
     reading = Reading(policy.tools, draft, draft.text, account_reading, moment, election_period=election)
-    findings = _findings(policy, reading, account, text_only=False)
+    findings = modify(policy, reading, _findings(policy, reading, account, text_only=False))
     if draft.quoted_text and draft.action in (Action.REPOST, Action.QUOTE):
         quoted = Reading(
             policy.tools, draft, draft.quoted_text, account_reading, moment, election_period=election
         )
         seen = {finding.rule for finding in findings}
-        findings += [
-            _of_quoted(f) for f in _findings(policy, quoted, account, text_only=True) if f.rule not in seen
-        ]
+        passed_on = modify(policy, quoted, _findings(policy, quoted, account, text_only=True))
+        findings += [_of_quoted(finding) for finding in passed_on if finding.rule not in seen]
     findings = sorted(findings, key=_order)[:MOST_FINDINGS]
     return Report(
         policy=policy.stamp,

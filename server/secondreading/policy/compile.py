@@ -16,7 +16,7 @@ from secondreading.matchers.reading import AccountReading, Tools
 
 from .build import PolicyBuilder
 from .errors import PolicyError, PolicyErrors
-from .model import Facts, FrameCue, Place, Policy, Rule, Step, TipText
+from .model import Facts, FrameCue, Modifier, Place, Policy, Rule, Step, TipText
 
 T = TypeVar("T")
 DISCLAIMER_LIST = "disclaimer"
@@ -44,11 +44,10 @@ class CompiledRule:
 class CompiledPolicy:
     """A policy ready to check with. Immutable once made; safe between threads."""
 
-    def __init__(
-        self, policy: Policy, stamp: PolicyStamp, tools: Tools, frames: Frames, rules: Sequence[CompiledRule]
-    ) -> None:
-        self.policy, self.stamp, self.tools, self.frames = policy, stamp, tools, frames
-        self.compiled_rules = tuple(rules)
+    def __init__(self, policy: Policy, stamp: PolicyStamp, work: _Compilation) -> None:
+        rules, tools = work.rules, work.tools
+        self.policy, self.stamp, self.tools, self.frames = policy, stamp, tools, work.frames
+        self.compiled_rules, self.modifiers = tuple(rules), tuple(work.modifiers)
         self._severities = {
             (profile, role): {
                 r.rule.id: severity for r in rules if (severity := r.rule.severity(profile, role))
@@ -100,7 +99,7 @@ def compile_policy(policy: Policy, stamp: PolicyStamp) -> CompiledPolicy:
     work = _Compilation(policy)
     if work.errors:
         raise PolicyErrors(work.errors)
-    return CompiledPolicy(policy, stamp, work.tools, work.frames, work.rules)
+    return CompiledPolicy(policy, stamp, work)
 
 
 def compile_errors(policy: Policy) -> list[PolicyError]:
@@ -126,6 +125,7 @@ class _Compilation:
             self._attempt(words, words.place, self.builder.add_list, words)
         rules = [self._rule(policy, rule) for rule in policy.rules]
         self.rules = [rule for rule in rules if rule is not None]
+        self.modifiers = [(m, self._modifier(m)) for m in policy.modifiers]
         self.frames = Frames(self._cues(policy))
         known = DISCLAIMER_LIST in self.builder.known_lists
         disclaimer = self.builder.leaf([f"{{{DISCLAIMER_LIST}}}"]) if known else 0
@@ -151,6 +151,11 @@ class _Compilation:
             (step.to, self._attempt(rule, step.place, self.builder.matcher, step.when)) for step in steps
         ]
         return tuple((to, matcher) for to, matcher in built if matcher is not None)
+
+    def _modifier(self, modifier: Modifier) -> Matcher | None:
+        if modifier.when is None:
+            return None
+        return self._attempt(modifier, modifier.place, self.builder.matcher, modifier.when)
 
     def _guard(self, value: object) -> Guard:
         if not isinstance(value, dict):

@@ -180,6 +180,27 @@ class TipText:
 
 
 @dataclass(frozen=True, slots=True)
+class Modifier:
+    """What changes findings after the rules: `touches`, `spares` and `drop` name topics or rule ids.
+
+    `cap` is the most and `floor` the least severity of a touched finding; `add` is a line for its why.
+    """
+
+    id: str
+    when: Any
+    touches: tuple[str, ...]
+    spares: tuple[str, ...]
+    from_severity: Severity
+    add: str
+    cap: Severity | None
+    floor: Severity | None
+    drop: tuple[str, ...]
+    file: str
+    lines: Mapping[Place, int]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     rules: tuple[Rule, ...]
     words: tuple[WordList, ...]
@@ -187,3 +208,4 @@ class Policy:
     clauses: Mapping[str, Clause]
     facts: Facts
     tips: tuple[TipText, ...] = ()
+    modifiers: tuple[Modifier, ...] = ()

@@ -9,6 +9,7 @@ from secondreading.matchers.frames import FRAMES, SIDES
 
 from .model import FrameCue, Policy, Rule, TipText, WordList
 from .read_facts import CITY_FILE, read_city, read_links
+from .read_modifiers import MODIFIERS_FILE, read_modifiers
 from .read_rule import read_rule
 from .source import Fields, Source
 
@@ -44,7 +45,8 @@ def read_policy(sources: Sequence[Source]) -> Policy | None:
     facts, city_words = read_city(by_name[CITY_FILE], read_links(by_name.get(LINKS_FILE)))
     _check_names([*words, *city_words], by_name)
     tips = read_tips(by_name[TIPS_FILE]) if TIPS_FILE in by_name else ()
-    return Policy(tuple(rules), tuple(words + city_words), tuple(cues), clauses, facts, tips)
+    modifiers = read_modifiers(by_name.get(MODIFIERS_FILE))
+    return Policy(tuple(rules), tuple(words + city_words), tuple(cues), clauses, facts, tips, modifiers)
 
 
 def read_words_file(source: Source) -> list[WordList]:

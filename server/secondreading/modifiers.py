@@ -1,0 +1,38 @@
+"""Modifiers: after the rules have spoken, what holds across them. Each may cap, raise, drop or add a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .domain import Finding
+from .matchers.reading import Reading
+from .policy.compile import CompiledPolicy
+from .policy.model import Modifier
+
+
+def modify(policy: CompiledPolicy, reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings as the policy's modifiers leave them, in the order of its file."""
+    found = list(findings)
+    for modifier, matcher in policy.modifiers if found else ():
+        if matcher is None or matcher.find(reading):
+            found = [_modified(f, modifier) for f in found if not _names(f, modifier.drop)]
+    return found
+
+
+def _modified(finding: Finding, modifier: Modifier) -> Finding:
+    touched = not modifier.touches or _names(finding, modifier.touches)
+    if not touched or _names(finding, modifier.spares) or finding.severity < modifier.from_severity:
+        return finding
+    severity = finding.severity
+    if modifier.floor is not None:
+        severity = max(severity, modifier.floor)
+    if modifier.cap is not None:
+        severity = min(severity, modifier.cap)
+    why = f"{finding.why} {modifier.add}" if modifier.add else finding.why
+    return replace(finding, severity=severity, why=why)
+
+
+def _names(finding: Finding, names: Sequence[str]) -> bool:
+    """Is the finding's topic or rule among the names?"""
+    return finding.topic in names or finding.rule in names

@@ -1,0 +1,53 @@
+"""What holds across rules: protected speech is capped, a disclaimer is no shield, some voices weigh more."""
+
+from textwrap import dedent
+
+from secondreading.domain import AccountContext, Finding, PolicyStamp, Profile, Role, Severity
+from secondreading.policy.compile import compile_policy
+from secondreading.policy.load import load_policy
+from tests.core.policies import files, report, rule_file
+
+STAFF = AccountContext(Profile.PERSONAL, Role.STAFF)
+
+
+def findings(modifiers: str, text: str, account: AccountContext = STAFF) -> tuple[Finding, ...]:
+    rules = {
+        "respect__test": rule_file("terms: [word]"),
+        "threats__test": rule_file("terms: [word]", "threats.test"),
+    }
+    extra = {**rules, "modifiers": "modifiers:\n" + dedent(modifiers)}
+    return report(
+        compile_policy(load_policy(files(**extra)), PolicyStamp("test", 1)), text, account=account
+    ).findings
+
+
+def test_a_cap_lowers_what_it_touches_and_spares_what_it_names() -> None:
+    found = findings(
+        "- {id: cap, when: {terms: [union]}, cap: advise, spares: [threats]}", "a word of the union"
+    )
+    assert {f.rule: f.severity for f in found} == {
+        "respect.test": Severity.ADVISE,
+        "threats.test": Severity.WARN,
+    }
+
+
+def test_a_cap_waits_for_its_circumstance() -> None:
+    found = findings("- {id: cap, when: {terms: [union]}, cap: advise}", "a word of mine")
+    assert all(f.severity is Severity.WARN for f in found)
+
+
+def test_a_floor_raises_and_never_lowers() -> None:
+    found = findings("- {id: floor, touches: [respect.test], floor: confirm}", "word")
+    assert {f.rule: f.severity for f in found} == {
+        "respect.test": Severity.CONFIRM,
+        "threats.test": Severity.WARN,
+    }
+
+
+def test_a_dropped_rule_is_silent() -> None:
+    assert [f.rule for f in findings("- {id: drop, drop: [respect]}", "word")] == ["threats.test"]
+
+
+def test_a_line_is_added_to_the_why() -> None:
+    found = findings("- {id: line, from_severity: warn, touches: [respect], add: It stays.}", "word")
+    assert [f.why for f in found if f.rule == "respect.test"] == ["It protects people. It stays."]
