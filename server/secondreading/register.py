@@ -56,10 +56,11 @@ class ProfileRegister:
     def resolve(self, account: AccountContext, platform: str) -> AccountContext:
         """`account` with `registered` answered; an unknown profile takes profile and role from the register.
 
-        Without a handle there is nothing to look up: an official profile is then held to be registered.
+        Without a handle there is nothing to look up, and the account stays as it is: the check then
+        holds an official profile to be registered.
         """
         if not account.handle:
-            return replace(account, registered=account.profile is Profile.OFFICIAL)
+            return account
         key = handle_key(account.handle)
         known = self.profiles.get((platform, key))
         if known is not None:

@@ -51,8 +51,9 @@ def test_an_answer_is_kept_by_no_cache(client: FlaskClient):
     assert client.post("/v1/check", json=check_body()).headers["Cache-Control"] == "no-store"
 
 
-def test_a_handle_of_the_city_is_registered_and_another_is_not(client: FlaskClient):
+def test_an_official_profile_is_registered_unless_its_handle_is_unknown(client: FlaskClient):
     body = check_body()
+    assert client.post("/v1/check", json=body).get_json()["account"]["registered"] is True
     body["account"]["handle"] = "@MapleBendCity"
     assert client.post("/v1/check", json=body).get_json()["account"]["registered"] is True
     body["account"]["handle"] = "@MapleBendCitty"

@@ -11,8 +11,9 @@ MAYOR = RegisteredProfile(platform="x", handle="@MayorW", profile=Profile.PERSON
 REGISTER = ProfileRegister(1, {("x", "mayorw"): MAYOR}).with_city_handles(["@MapleBendCity"])
 
 
-def test_an_official_profile_without_a_handle_is_held_to_be_registered():
-    assert REGISTER.resolve(AccountContext(Profile.OFFICIAL), "x").registered is True
+def test_an_account_without_a_handle_is_not_looked_up():
+    account = AccountContext(Profile.OFFICIAL)
+    assert REGISTER.resolve(account, "x") is account
 
 
 def test_an_official_profile_with_a_handle_nobody_knows_is_not_registered():

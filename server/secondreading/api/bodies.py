@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from flask import Response, request
+from flask import Response
 
 from secondreading.api.problem import FieldError, Problem
 
@@ -14,13 +14,12 @@ FORM = "application/x-www-form-urlencoded"
 ANSWER_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-def read_body(content_type: str, limit: int) -> bytes:
-    """The body, if it is of `content_type`, in UTF-8 and of at most `limit` bytes. Raises Problem.
+def read_body(environ: Mapping[str, Any], content_type: str, limit: int) -> bytes:
+    """The body of a request in WSGI's terms: of `content_type`, in UTF-8, of at most `limit` bytes.
 
-    Read straight from the server's stream: Werkzeug's way there costs as much as parsing what is read,
+    Raises Problem for any other. Read straight from the server's stream: Werkzeug's way there costs as much as parsing what is read,
     and cuts a body without a length off at the limit instead of refusing it.
     """
-    environ = request.environ
     sent = environ.get("CONTENT_TYPE", "")
     if sent != content_type and not _is_utf8(sent, content_type):
         raise Problem("wrong-content-type", f"Send the body with the header 'Content-Type: {content_type}'.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from secondreading.api.bodies import JSON, json_answer, read_body
 from secondreading.api.operations import Body, Operation
@@ -40,8 +40,9 @@ def check_blueprint(services: Services) -> Blueprint:
 
     @blueprint.post("/v1/check")
     def check_draft() -> Response:
-        gate.admit("check")
-        asked = parse_check(read_body(JSON, config.body_limit), config.text_limit)
+        environ = request.environ
+        gate.admit(environ, "check")
+        asked = parse_check(read_body(environ, JSON, config.body_limit), config.text_limit)
         return json_answer(render_report(run_check(asked, holder.current()), asked.draft.text))
 
     return blueprint

@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import request
-
 from secondreading.api.auth import Principal, Tokens
 from secondreading.api.problem import Problem
 from secondreading.config import Config, is_loopback_address
@@ -30,12 +28,11 @@ class Gate:
         self._open_on_loopback = config.is_loopback
         self._budget = TokenBuckets(config.checks_per_minute, clock) if config.checks_per_minute else None
 
-    def admit(self, scope: str, spare_token: str = "") -> Principal:
-        """The sender of the current request. `spare_token` is one that came in the body.
+    def admit(self, environ: Mapping[str, Any], scope: str, spare_token: str = "") -> Principal:
+        """The sender of a request in WSGI's terms. `spare_token` is one that came in the body.
 
         Raises Problem: 401 without a good token, 403 without the scope, 429 over the budget.
         """
-        environ = request.environ
         principal = self._identify(environ, spare_token)
         if scope not in principal.scopes:
             challenge = f'Bearer realm="Second Reading", error="insufficient_scope", scope="{scope}"'

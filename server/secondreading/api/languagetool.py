@@ -69,7 +69,9 @@ def languagetool_blueprint(services: Services) -> Blueprint:
     @blueprint.route("/v2/check", methods=["GET", "POST"])
     def check_text() -> Response:
         is_form = request.method == "POST"
-        fields = read_form(read_body(FORM, config.body_limit) if is_form else request.query_string)
+        fields = read_form(
+            read_body(request.environ, FORM, config.body_limit) if is_form else request.query_string
+        )
         account = _admit(services.gate, fields)
         asked = read_languagetool(fields, config.text_limit)
         return json_answer(msgspec.json.encode(_answer(asked, account, holder.current())))
@@ -82,7 +84,7 @@ def languagetool_blueprint(services: Services) -> Blueprint:
 
 
 def _admit(gate: Gate, fields: dict[str, str]) -> AccountContext:
-    return gate.admit("check", fields.get("apiKey", "")).account
+    return gate.admit(request.environ, "check", fields.get("apiKey", "")).account
 
 
 def _answer(asked: LanguageToolRequest, account: AccountContext, in_force: InForce) -> LanguageToolOut:
