@@ -17,8 +17,8 @@ ANSWER_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosnif
 def read_body(environ: Mapping[str, Any], content_type: str, limit: int) -> bytes:
     """The body of a request in WSGI's terms: of `content_type`, in UTF-8, of at most `limit` bytes.
 
-    Raises Problem for any other. Read straight from the server's stream: Werkzeug's way there costs as much as parsing what is read,
-    and cuts a body without a length off at the limit instead of refusing it.
+    Raises Problem for any other. Read straight from the server's stream: Werkzeug's way there costs as
+    much as parsing what is read, and cuts a body without a length off at the limit instead of refusing it.
     """
     sent = environ.get("CONTENT_TYPE", "")
     if sent != content_type and not _is_utf8(sent, content_type):
