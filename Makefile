@@ -10,7 +10,7 @@ NODE_MODULES := node_modules/.installed
 # Programs of the virtual environment (a fetched node among them) go first.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help run test lint format bench browser clean
+.PHONY: help run test lint format bench quality browser clean
 
 help:
 	@echo "make run     start the server with the example city on http://127.0.0.1:8787"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint    check format, style and types of Python and JavaScript"
 	@echo "make format  bring the Python files into the project's format"
 	@echo "make bench   measure speed, memory and size, and print the table"
+	@echo "make quality  measure the findings on the open sets beside the checkout"
 	@echo "make clean   remove everything these targets made (your policy store in .secondreading/ stays)"
 
 run: $(INSTALLED)
@@ -38,6 +39,9 @@ format: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	@$(PYTHON) -m tests.bench
+
+quality: $(INSTALLED_DEV)
+	@$(PYTHON) -m tests.quality
 
 browser: $(INSTALLED_DEV)
 	@.ci/prepare-browser $(VENV)

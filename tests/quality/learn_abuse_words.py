@@ -101,9 +101,7 @@ def strengths(folder: Path) -> dict[str, float]:
 
 def render(found: dict[str, float]) -> str:
     """The YAML file: each band's words in alphabetical order."""
-    lines = [
-        "# Learned from free data by tests/quality/learn_abuse_words.py: do not edit, teach the script."
-    ]
+    lines = ["# Learned from free data by tests/quality/learn_abuse_words.py: do not edit, teach the script."]
     ceiling = 2.0
     for name, floor in BANDS.items():
         words = sorted(word for word, strength in found.items() if floor <= strength < ceiling)

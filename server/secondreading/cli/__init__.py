@@ -102,7 +102,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _add_rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    rules = commands.add_parser("rules", help="test or list the rules of the policy")
+    rules = commands.add_parser(
+        "rules", help="test or list the rules of the policy, or see what answers each clause"
+    )
     actions = rules.add_subparsers(title="commands", metavar="COMMAND", required=True)
     test = actions.add_parser(
         "test",
@@ -115,6 +117,9 @@ def _add_rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listing = actions.add_parser("list", help="print each rule's id, severities and title")
     _add_rules_folder(listing)
     listing.set_defaults(module="rules", action_name="list")
+    covered = actions.add_parser("coverage", help="print what answers each clause of the policy documents")
+    _add_rules_folder(covered)
+    covered.set_defaults(module="rules", action_name="coverage")
 
 
 def _add_rules_folder(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`secondreading rules test` and `rules list`, for the people who write the rules."""
+"""`secondreading rules test`, `rules list` and `rules coverage`, for the people who write the rules."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from secondreading.cli.loading import load_from_folder
 from secondreading.domain import Profile, Role
 from secondreading.examples import run_examples
 from secondreading.policy.compile import CompiledPolicy
+from secondreading.policy.coverage import coverage
 from secondreading.policy.errors import PolicyErrors
 from secondreading.policy.model import Rule
 
@@ -20,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     except (PolicyErrors, OSError) as fault:
         print(fault, file=sys.stderr)
         return 2
-    return _test(policy) if arguments.action_name == "test" else _list(policy)
+    return {"test": _test, "list": _list, "coverage": _coverage}[arguments.action_name](policy)
 
 
 def _test(policy: CompiledPolicy) -> int:
@@ -36,6 +37,17 @@ def _list(policy: CompiledPolicy) -> int:
     for rule in sorted(policy.rules, key=lambda rule: rule.id):
         print(f"{rule.id:<44} {_severities(rule):<36} {rule.title}")
     return 0
+
+
+def _coverage(policy: CompiledPolicy) -> int:
+    """Exit status 1 where a clause has no answer, or one that does not exist."""
+    found = coverage(policy.policy)
+    for item in found:
+        note = f"  <- {item.problem}" if item.problem else ""
+        print(f"{item.clause.id:<8} {item.clause.title:<58} {'; '.join(item.answers)}{note}")
+    open_clauses = [item for item in found if item.problem]
+    print(f"{len(found)} clauses, {len(open_clauses)} without a home")
+    return 1 if open_clauses else 0
 
 
 def _severities(rule: Rule) -> str:

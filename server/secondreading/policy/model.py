@@ -209,3 +209,4 @@ class Policy:
     facts: Facts
     tips: tuple[TipText, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by clause: what answers it

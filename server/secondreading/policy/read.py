@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from secondreading.domain import Clause, Severity
 from secondreading.matchers.frames import FRAMES, SIDES
 
-from .model import FrameCue, Policy, Rule, TipText, WordList
+from .model import FrameCue, Policy, Rule, WordList
+from .read_documents import DOCUMENTS_FILE, TIPS_FILE, read_documents, read_tips
 from .read_facts import CITY_FILE, read_city, read_links
 from .read_modifiers import MODIFIERS_FILE, read_modifiers
 from .read_rule import read_rule
 from .source import Fields, Source
 
-DOCUMENTS_FILE, LINKS_FILE, TIPS_FILE = "documents.yaml", "links.yaml", "tips.yaml"
+LINKS_FILE = "links.yaml"
 WORDS_FOLDER, FRAMES_FOLDER = "words", "frames"
 SEVERITIES = {severity.word: severity for severity in Severity}
 
@@ -40,13 +41,15 @@ def read_policy(sources: Sequence[Source]) -> Policy | None:
             source.complain((), "a rule lies too deep in folders", "put it at <topic>/<name>.yaml")
         elif rule := read_rule(source):
             rules.append(rule)
-    clauses = read_documents(by_name.get(DOCUMENTS_FILE, Source(DOCUMENTS_FILE)))
+    clauses, answers = read_documents(by_name.get(DOCUMENTS_FILE, Source(DOCUMENTS_FILE)))
     _check_clauses(rules, clauses, by_name)
     facts, city_words = read_city(by_name[CITY_FILE], read_links(by_name.get(LINKS_FILE)))
     _check_names([*words, *city_words], by_name)
     tips = read_tips(by_name[TIPS_FILE]) if TIPS_FILE in by_name else ()
     modifiers = read_modifiers(by_name.get(MODIFIERS_FILE))
-    return Policy(tuple(rules), tuple(words + city_words), tuple(cues), clauses, facts, tips, modifiers)
+    return Policy(
+        tuple(rules), tuple(words + city_words), tuple(cues), clauses, facts, tips, modifiers, answers
+    )
 
 
 def read_words_file(source: Source) -> list[WordList]:
@@ -82,51 +85,6 @@ def read_frames_file(source: Source) -> list[FrameCue]:
                 FrameCue(frame, side, within, words, source.file, source.lines, (frame, at, "words"))
             )
     return found
-
-
-def read_documents(source: Source) -> dict[str, Clause]:
-    """The policy documents: each with its title, address and clauses by id."""
-    clauses: dict[str, Clause] = {}
-    top = Fields(source, source.data if source.data is not None else {})
-    for document in top.mappings("documents"):
-        title, url = document.text("title"), document.any("url")
-        for key in ("kind", "speaks_to"):
-            document.any(key)
-        for fields in document.mappings("clauses"):
-            number, clause_title = fields.text("clause"), fields.text("title")
-            identity = fields.text("id")
-            for key in ("answered_by", "note"):
-                fields.any(key)
-            fields.close()
-            if identity in clauses:
-                source.complain(
-                    fields.path,
-                    f"the clause {identity} is written twice",
-                    "give each clause an id of its own",
-                )
-            clauses[identity] = Clause(identity, title, number, clause_title, url)
-        document.close()
-    top.close()
-    return clauses
-
-
-def read_tips(source: Source) -> tuple[TipText, ...]:
-    found = []
-    top = Fields(source, source.data)
-    for fields in top.mappings("tips"):
-        tip = TipText(
-            fields.text("id"),
-            fields.text("text"),
-            SEVERITIES[fields.choice("from_severity", SEVERITIES, "advise")],
-            fields.truth("contact"),
-            frozenset(fields.texts("profiles")),
-            frozenset(fields.texts("topics")),
-        )
-        fields.any("clauses")
-        fields.close()
-        found.append(tip)
-    top.close()
-    return tuple(found)
 
 
 def _check_clauses(rules: Sequence[Rule], clauses: dict[str, Clause], by_name: dict[str, Source]) -> None:
