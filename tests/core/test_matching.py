@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from secondreading.domain import AccountContext, Profile, Role
+from secondreading.matchers.links import LinkClasses
 from tests.core.policies import marked, policy
 
 
@@ -95,6 +96,23 @@ def test_links_are_told_apart_by_class() -> None:
     assert marked(compiled, "see danawhitlock2026.example/give and maplebend.gov") == [
         "danawhitlock2026.example/give"
     ]
+
+
+@pytest.mark.parametrize(
+    ("link", "classes"),
+    [
+        ("https://www.quietvale.example/council/meetings", {"government"}),
+        ("cityofquietvale.example", {"government"}),
+        ("news.example/council", {"news"}),
+        ("quietvale.example/councils", set()),
+        ("quietvale.example/shop/council", set()),
+    ],
+)
+def test_the_first_step_of_a_path_tells_a_town_s_site_where_the_host_says_nothing(
+    link: str, classes: set[str]
+) -> None:
+    known = LinkClasses({"government": ["*/council", "cityof*"], "news": ["news.example"]})
+    assert known.of(link) == classes
 
 
 def test_the_election_period_comes_from_the_calendar_unless_it_is_said() -> None:

@@ -7,15 +7,25 @@ from urllib.parse import urlsplit
 
 
 class LinkClasses:
-    """Classes by domain. A domain covers its subdomains; `gov` covers every host under that ending."""
+    """Classes by domain. A domain covers its subdomains; `gov` covers every host under that ending.
+
+    `*/council` covers that first step of a path on a host of which nothing is known, and `cityof*` hosts
+    that begin so: how a town's site is told whose domain says nothing.
+    """
 
     def __init__(self, domains: Mapping[str, Iterable[str]]) -> None:
         self._by_domain: dict[str, set[str]] = {}
         self._by_path: list[tuple[str, str]] = []
+        self._by_step: dict[str, set[str]] = {}
+        self._by_beginning: list[tuple[str, str]] = []
         for name, members in domains.items():
             for member in members:
                 host, _, path = member.lower().removeprefix("https://").removeprefix("http://").partition("/")
-                if path:
+                if host == "*":
+                    self._by_step.setdefault(path, set()).add(name)
+                elif host.endswith("*"):
+                    self._by_beginning.append((host[:-1], name))
+                elif path:
                     self._by_path.append((f"{host}/{path}", name))
                 else:
                     self._by_domain.setdefault(host.removeprefix("www."), set()).add(name)
@@ -28,6 +38,9 @@ class LinkClasses:
         for k in range(len(labels)):
             found |= self._by_domain.get(".".join(labels[k:]), set())
         found.update(name for prefix, name in self._by_path if (host + path).startswith(prefix))
+        if not found:
+            found |= self._by_step.get(path[1:].partition("/")[0].lower(), set())
+            found.update(name for beginning, name in self._by_beginning if host.startswith(beginning))
         if "city" in found:
             found.add("government")
         return frozenset(found)
