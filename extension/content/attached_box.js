@@ -51,12 +51,19 @@ class AttachedBox {
     const { session } = this;
     this.lines.draw(session.notes);
     this.badge.show(session);
-    const { panel, surface, changed } = this.workplace;
+    const { panel, changed } = this.workplace;
     if (panel.isOpen && panel.owner === this) panel.refresh(this.panelContent());
-    if (session.phase === "checked" && session.notes.length > 0) {
-      surface.announce(word("announce_notes", countNotes(session.notes.length)));
-    }
+    this.announce();
     changed();
+  }
+
+  /** Reads out how things stand, once they do: not while somebody is still typing. */
+  announce() {
+    const { phase, notes } = this.session;
+    if (phase === "checking") return;
+    const { words } = badgeFace(this.session);
+    const hasNotes = phase === "checked" && notes.length > 0;
+    this.workplace.surface.announce(phase === "empty" ? "" : hasNotes ? word("announce_notes", words) : words);
   }
 
   place() {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from tests.browser.driver import Extension, Reader, poll
+from tests.browser.driver import Extension, Reader, load_extension, poll
 from tests.browser.faulty_server import FaultyServer
 from tests.browser.sites import Sites
 from tests.conftest import IN_CI, PROJECT
@@ -88,9 +88,7 @@ def profile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("profile")
 
 
-@pytest.fixture(scope="session")
-def context(playwright: Playwright, browser_path: Path, profile_folder: Path) -> Iterator[BrowserContext]:
-    # Chrome of today ignores --load-extension, so the extension is loaded over the protocol.
+def _open_browser(playwright: Playwright, browser_path: Path, profile_folder: Path) -> BrowserContext:
     opened = playwright.chromium.launch_persistent_context(
         profile_folder,
         executable_path=browser_path,
@@ -100,16 +98,30 @@ def context(playwright: Playwright, browser_path: Path, profile_folder: Path) ->
         ignore_default_args=["--disable-extensions"],
     )
     opened.set_default_timeout(10_000)
+    return opened
+
+
+@pytest.fixture(scope="session")
+def context(playwright: Playwright, browser_path: Path, profile_folder: Path) -> Iterator[BrowserContext]:
+    opened = _open_browser(playwright, browser_path, profile_folder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def second_browser(
+    playwright: Playwright, browser_path: Path, page_scripts: Path, tmp_path: Path
+) -> Iterator[BrowserContext]:
+    """A browser without the extension, for what happens when it comes or changes."""
+    opened = _open_browser(playwright, browser_path, tmp_path)
+    Sites(opened, page_scripts)
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="session")
 def loaded_extension(context: BrowserContext) -> Extension:
-    assert context.browser is not None
-    session = context.browser.new_browser_cdp_session()
-    answer = session.send("Extensions.loadUnpacked", {"path": str(PROJECT / "extension")})
-    return Extension(context, answer["id"])
+    return Extension(context, load_extension(context))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
+from tests.conftest import PROJECT
 from tests.server_process import ServerProcess
 
 LIMIT_S = 10
@@ -64,6 +65,16 @@ def write(page: Page, text: str, box: str = "[data-testid=tweetTextarea_0]") -> 
     page.keyboard.type(text)
 
 
+def load_extension(context: BrowserContext) -> str:
+    """Load the checkout's extension, or load it anew, and return its id.
+
+    Over the protocol, because Chrome of today ignores --load-extension.
+    """
+    assert context.browser is not None
+    session = context.browser.new_browser_cdp_session()
+    return str(session.send("Extensions.loadUnpacked", {"path": str(PROJECT / "extension")})["id"])
+
+
 class Extension:
     """The loaded extension, with one of its own pages open to reach its settings."""
 
@@ -89,6 +100,14 @@ class Extension:
 
     def tab_of(self, url: str) -> int:
         return int(self.run("async (url) => (await chrome.tabs.query({ url }))[0].id", url))
+
+    def toolbar(self, page: Page) -> dict[str, str]:
+        """The words on and behind the toolbar's icon for `page`."""
+        script = """async (tabId) => ({
+            text: await chrome.action.getBadgeText({ tabId }),
+            title: await chrome.action.getTitle({ tabId }),
+        })"""
+        return dict(self.run(script, self.tab_of(page.url)))
 
     @contextmanager
     def popup_for(self, page: Page) -> Iterator[Page]:

@@ -28,7 +28,13 @@ TO_CONFIRM = {
     "clauses": [],
     "reliability": "high",
 }
+REPLACEMENT = {"suggestions": [{"span": {"start": 0, "end": 2}, "text": "Good 👋🏽 day"}]}
 ANSWERS = {
+    "suggesting": (
+        200,
+        "application/json",
+        json.dumps(ALL_CLEAR | {"findings": [TO_CONFIRM | REPLACEMENT]}).encode(),
+    ),
     "confirming": (200, "application/json", json.dumps(ALL_CLEAR | {"findings": [TO_CONFIRM]}).encode()),
     "well": (200, "application/json", json.dumps(ALL_CLEAR).encode()),
     "broken": (500, "text/html", b"<h1>Oh no</h1>"),

@@ -78,6 +78,9 @@ def test_notes_are_announced_to_screen_readers(x_home: Page) -> None:
     status = notes_part(x_home, "[role=status]")
     write(x_home, LEAK)
     expect(status).to_have_text("1 note. Press Alt+Shift+N to read.")
+    x_home.keyboard.press("Control+a")
+    x_home.keyboard.type(CLEAN)
+    expect(status).to_have_text("Nothing to note")
 
 
 def test_a_line_tells_the_severity_by_shape_and_not_by_colour_alone() -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driver import (
     LEAK,
+    Extension,
     Reader,
     badge,
     notes_part,
@@ -15,6 +16,7 @@ from tests.browser.driver import (
     wait_for_underline,
     write,
 )
+from tests.browser.faulty_server import FaultyServer
 
 TWO_LEAKS = (
     f"{LEAK}. Thanks all for coming out today. In camera last night council was told the roof will be late."
@@ -97,6 +99,44 @@ def test_writing_goes_on_where_the_fix_was_made(x_home: Page, reader: Reader) ->
     poll(lambda: _model(x_home), "the fixed text", lambda model: model == fixed)
     x_home.keyboard.type("X")
     assert _model(x_home) == fixed[:start] + "X" + fixed[start:]
+
+
+BOXES = {
+    "https://x.com/home": ("[data-testid=tweetTextarea_0]", "() => window.models.home()"),
+    "http://localhost/": ("#rich", "() => document.querySelector('#rich').innerText"),
+    "http://localhost/#field": ("#text", "() => document.querySelector('#text').value"),
+    "http://localhost/lexical.html": ("#rich", "() => window.models.lexical()"),
+}
+
+
+@pytest.fixture(params=list(BOXES))
+def replaced(
+    request: pytest.FixtureRequest, page: Page, extension: Extension, faulty_server: FaultyServer
+) -> tuple[Page, str]:
+    """A box of each kind in which one click put other words; and the script that reads its own text."""
+    box, model = BOXES[request.param]
+    faulty_server.mood = "suggesting"
+    extension.save(server=faulty_server.address, hosts=["localhost"])
+    page.goto(request.param)
+    poll(lambda: extension.runs_in(request.param.split("#")[0] + "*"), "the extension runs there")
+    write(page, "Hi there", box)
+    expect(badge(page)).to_have_text("1 note")
+    page.keyboard.press("Alt+Shift+N")
+    notes_part(page, ".card").get_by_role("button", name="Change to “Good 👋🏽 day”").click()
+    poll(lambda: page.evaluate(model), "the new words", lambda text: text == "Good 👋🏽 day there")
+    return page, model
+
+
+def test_writing_goes_on_after_the_words_that_were_put_in(replaced: tuple[Page, str]) -> None:
+    page, model = replaced
+    page.keyboard.type("!")
+    poll(lambda: page.evaluate(model), "the caret", lambda text: text == "Good 👋🏽 day! there")
+
+
+def test_words_that_were_put_in_are_undone_with_one_undo(replaced: tuple[Page, str]) -> None:
+    page, model = replaced
+    page.keyboard.press("Control+z")
+    poll(lambda: page.evaluate(model), "the words as before", lambda text: text == "Hi there")
 
 
 def test_a_fix_works_in_a_textarea(forum: Page, reader: Reader) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import CLEAN, LEAK, Extension, badge, notes_part, wait_for_posts, write
+from tests.browser.driver import CLEAN, LEAK, Extension, badge, notes_part, poll, wait_for_posts, write
 from tests.browser.faulty_server import FaultyServer
 from tests.server_process import free_port
 
 BUTTON = "[data-testid=tweetButtonInline]"
+NO_BOX = "No compose box found here"
 WORDS = {
     "broken": "Not checked: the server does not answer",
     "silent": "Not checked: the server is slow",
@@ -99,9 +100,20 @@ def test_the_popup_says_why_a_draft_was_not_checked(
         expect(popup.locator("#what")).to_have_text(WORDS["refusing"])
 
 
+def test_the_toolbar_says_how_the_draft_stands(
+    x_home: Page, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    poll(lambda: extension.toolbar(x_home), "no box", lambda face: face["title"].endswith(NO_BOX))
+    write(x_home, LEAK)
+    poll(lambda: extension.toolbar(x_home), "one note", lambda face: face["text"] == "1")
+    extension.save(server=faulty_server.address)
+    wanted = {"text": "–", "title": f"Second Reading: {WORDS['broken']}"}
+    poll(lambda: extension.toolbar(x_home), "not checked", lambda face: face == wanted)
+
+
 def test_the_popup_says_when_no_compose_box_was_found(x_home: Page, extension: Extension) -> None:
     with extension.popup_for(x_home) as popup:
-        expect(popup.locator("#what")).to_have_text("No compose box found here")
+        expect(popup.locator("#what")).to_have_text(NO_BOX)
 
 
 def test_the_popup_says_who_is_writing(x_home: Page, extension: Extension) -> None:

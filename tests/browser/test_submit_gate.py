@@ -57,6 +57,7 @@ def test_the_shortcut_is_held_and_then_let_through_once(x_home: Page, reader: Re
     assert published(x_home) == []
     _confirm(x_home)
     wait_for_posts(x_home, [LEAK])
+    expect(badge(x_home)).to_have_count(0)
     assert x_home.evaluate("() => window.published.map((post) => post.how)") == ["key"]
 
 
@@ -78,6 +79,19 @@ def test_the_dialog_works_by_keyboard_alone(x_home: Page, reader: Reader) -> Non
     for key in ("Tab", "Space", "Tab", "Tab", "Enter"):
         x_home.keyboard.press(key)
     wait_for_posts(x_home, [LEAK])
+
+
+def test_tab_goes_round_inside_the_dialog(x_home: Page, reader: Reader) -> None:
+    _write_leak(x_home, reader)
+    x_home.keyboard.press("Control+Enter")
+    dialog = _dialog(x_home)
+    expect(dialog).to_be_focused()
+    for _ in range(2):
+        for name in ("I have read this", "Keep editing"):
+            x_home.keyboard.press("Tab")
+            expect(dialog.get_by_label(name).or_(dialog.get_by_text(name, exact=True)).first).to_be_focused()
+    x_home.keyboard.press("Shift+Tab")
+    expect(dialog.get_by_role("checkbox")).to_be_focused()
 
 
 def test_keep_editing_publishes_nothing_and_returns_to_the_text(x_home: Page, reader: Reader) -> None:
@@ -119,7 +133,16 @@ def test_a_clean_draft_posted_in_a_hurry_goes_out_by_itself(x_home: Page) -> Non
     write(x_home, CLEAN)
     x_home.keyboard.press("Control+Enter")
     wait_for_posts(x_home, [CLEAN])
-    expect(_dialog(x_home)).to_have_count(0)
+    expect(badge(x_home)).to_have_count(0)
+    assert published(x_home) == [CLEAN]
+
+
+def test_a_box_without_size_is_no_part_of_the_post(x_home: Page, reader: Reader) -> None:
+    twin = x_home.locator("[data-testid=tweetTextarea_9]").text_content()
+    assert reader.report(str(twin))["findings"]
+    write(x_home, CLEAN)
+    x_home.locator(BUTTON).click()
+    wait_for_posts(x_home, [CLEAN])
 
 
 def test_a_leak_posted_in_a_hurry_is_checked_first(x_home: Page) -> None:
@@ -169,7 +192,8 @@ def test_a_form_on_an_added_site_is_held_and_let_through_once(forum: Page, reade
     expect(_dialog(forum)).to_be_visible()
     assert published(forum) == []
     _confirm(forum)
-    wait_for_posts(forum, [LEAK])
+    expect(badge(forum)).to_have_count(0)
+    assert published(forum) == [LEAK]
 
 
 def test_a_form_sent_by_a_script_is_held_too(forum: Page, reader: Reader) -> None:

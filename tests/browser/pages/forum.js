@@ -15,9 +15,9 @@ const rich = document.querySelector("#rich");
 document.querySelector("#reply").addEventListener("submit", (event) => {
   event.preventDefault();
   publish(field.value, "submit");
-  field.value = "";
+  setTimeout(() => { field.value = ""; }, 150);
 });
 document.querySelector("#comment").addEventListener("click", () => {
   publish(rich.innerText, "click");
-  rich.textContent = "";
+  setTimeout(() => { rich.textContent = ""; }, 150);
 });

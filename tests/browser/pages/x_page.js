@@ -53,7 +53,8 @@ function Composer({ name, inline, children }) {
     const text = window.models[name]();
     if (text.trim() === "") return;
     publish(text, how);
-    setStates(states.map(() => EditorState.createEmpty()));
+    // Like the real site, the box is emptied only when the server has answered.
+    setTimeout(() => setStates(states.map(() => EditorState.createEmpty())), 150);
   };
   const press = (event) => {
     if (query.has("needs_real_press") && !event.isTrusted) return;
@@ -64,8 +65,12 @@ function Composer({ name, inline, children }) {
     setState: (next) => setStates((all) => all.map((one, place) => (place === number ? next : one))),
   }));
   const names = { click: "onClick", pointerdown: "onPointerDown", mousedown: "onMouseDown", mouseup: "onMouseUp" };
+  const twin = inline && h("div", {
+    key: "twin", className: "twin", contentEditable: true, role: "textbox", "data-testid": "tweetTextarea_9",
+    "aria-hidden": "true", tabIndex: -1, suppressContentEditableWarning: true,
+  }, "In camera last night council was told the roof will be late.");
   return h("div", { className: "composer", "data-name": name },
-    ...boxes, children,
+    twin, ...boxes, children,
     h("div", { "data-testid": "toolBar", className: "toolbar" },
       h("span", { className: "icons" }, "🖼️  😊  📍"),
       h("button", {
@@ -108,10 +113,10 @@ function Page() {
     h("aside", null, h("form", { role: "search" }, h("div", {
       "data-testid": "SearchBox_Search_Input", role: "combobox", contentEditable: true, "aria-label": "Search query",
       suppressContentEditableWarning: true, "aria-expanded": "false", "aria-controls": "posts",
-    })), h("div", {
+    })), h("div", { "data-testid": "dmComposerTextInputRichTextInputContainer" }, h("div", {
       "data-testid": "dmComposerTextInput", role: "textbox", contentEditable: true, "aria-label": "Message",
       suppressContentEditableWarning: true,
-    })),
+    }))),
     location.pathname === "/compose/post" && h(Modal));
 }
 
