@@ -25,9 +25,12 @@ from .matchers.base import Hit
 from .matchers.reading import AccountReading, Reading
 from .modifiers import modify
 from .policy.compile import CompiledPolicy, CompiledRule
+from .text import guess_language
 
 MOST_FINDINGS_OF_A_RULE = 5
 MOST_FINDINGS = 100
+# Share of words that rules know, above which a draft is surely in a language of the rules.
+KNOWN_SHARE = 0.5
 PICTURES_NOT_READ = "Words inside the attached pictures or videos were not read."
 
 
@@ -54,7 +57,7 @@ def check(policy: CompiledPolicy, draft: Draft, account: AccountContext, moment:
         account=_view(account, account_reading),
         findings=tuple(findings),
         tips=_tips(policy, findings, account),
-        not_checked=_not_checked(policy, draft),
+        not_checked=_not_checked(policy, reading),
     )
 
 
@@ -209,11 +212,21 @@ def _tips(policy: CompiledPolicy, findings: Sequence[Finding], account: AccountC
     )
 
 
-def _not_checked(policy: CompiledPolicy, draft: Draft) -> tuple[str, ...]:
+def _not_checked(policy: CompiledPolicy, reading: Reading) -> tuple[str, ...]:
     said: list[str] = []
-    language = (draft.language or "").partition("-")[0].lower()
-    if language and language not in ("auto", *policy.languages):
-        said.append("The city has no rules yet for the language of this draft.")
-    if draft.media:
+    language = _language(policy, reading)
+    if language and language not in policy.languages:
+        said.append(f"No rule covers the language of this draft ({language}).")
+    if reading.draft.media:
         said.append(PICTURES_NOT_READ)
     return tuple(said)
+
+
+def _language(policy: CompiledPolicy, reading: Reading) -> str | None:
+    """The draft's language as its writer says, else a guess where its words are mostly strange to the rules."""
+    said = (reading.draft.language or "").partition("-")[0].lower()
+    if said and said != "auto":
+        return said
+    if policy.tools.lexicon.knows(reading.words.words) >= KNOWN_SHARE:
+        return None
+    return guess_language(reading.draft.text)

@@ -114,3 +114,20 @@ def test_pictures_that_nobody_read_make_the_report_partial() -> None:
 
 def test_an_empty_draft_is_checked() -> None:
     assert report(policy("terms: [word]"), "").status == "checked"
+
+
+def test_a_language_that_no_rule_covers_makes_the_report_partial() -> None:
+    compiled = policy("terms: [word]")
+    found = report(compiled, "Das Rathaus ist heute geschlossen, bitte rufen Sie morgen wieder an.")
+    assert found.not_checked == ("No rule covers the language of this draft (de).",)
+    assert report(compiled, "The town hall is closed today, please call again tomorrow.").status == "checked"
+
+
+def test_a_short_or_wordless_draft_is_not_guessed_at() -> None:
+    compiled = policy("terms: [word]")
+    for text in (
+        "Ja!",
+        "👍👍👍👍👍👍👍👍👍👍👍👍👍👍👍👍👍👍👍👍👍",
+        "https://maplebend.gov/a/long/path/to/something",
+    ):
+        assert report(compiled, text).status == "checked", text

@@ -58,6 +58,10 @@ class Automaton:
         known = self._vocabulary
         return [word if word in known else _kinds(word) for word in words]
 
+    def known_share(self, words: Sequence[str]) -> float:
+        """Share of the words that a step may take, 0 to 1; 1 where there are no words."""
+        return sum(word in self._vocabulary for word in words) / len(words) if words else 1.0
+
     def ends(self, symbols: Sequence[str], sentences: Sequence[int], edges: Edges) -> list[End]:
         """Every path that ends in a leaf, from every word, inside its sentence."""
         found: list[End] = []

@@ -135,6 +135,10 @@ class Lexicon:
             edges.setdefault(at, []).extend(steps)
         return self._phrase_hits(words, symbols, edges)
 
+    def knows(self, words: Sequence[str]) -> float:
+        """Share of the words that some phrase holds, 0 to 1; 1 where there are none."""
+        return self._phrase_walks.known_share(words)
+
     def _phrase_hits(self, words: Words, symbols: list[str], edges: Edges) -> Hits:
         hits: Hits = {}
         for first, leaf, last, hidden in self._phrase_walks.ends(symbols, words.sentences, edges):

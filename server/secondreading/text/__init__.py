@@ -4,7 +4,8 @@ Pure: no rules, no facts of a city, no clock. Offsets inside are code points; `U
 """
 
 from .fold import Folded, fold
+from .language import guess_language
 from .offsets import Utf16Offsets
 from .words import Words, read_words, split_words
 
-__all__ = ["Folded", "Utf16Offsets", "Words", "fold", "read_words", "split_words"]
+__all__ = ["Folded", "Utf16Offsets", "Words", "fold", "guess_language", "read_words", "split_words"]
