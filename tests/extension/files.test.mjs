@@ -87,3 +87,42 @@ test("half an emoji or a null character becomes a stand-in of the same length", 
   const run = loadContent("words", "dom", "draft");
   assert.equal(run('wellFormed("a\\ud83d b\\0 😀")'), "a\ufffd b\ufffd 😀");
 });
+
+/** @param {string} colour "#rrggbb" @returns {number} relative luminance, 0 to 1 */
+function luminance(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** @param {string} one @param {string} other @returns {number} contrast, 1 to 21 */
+function contrast(one, other) {
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+// axe cannot tell what lies behind a part that floats over a page, so the colours themselves are measured.
+for (const [index, scheme] of ["light", "dark"].entries()) {
+  test(`words of ours can be read on their ground, in ${scheme} colours`, () => {
+    const block = [...read("content/styles.js").matchAll(/--paper:[^}]*/g)][index][0];
+    const colours = Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, ...pair]) => pair));
+    for (const ground of ["paper", "wash"]) {
+      for (const ink of ["ink", "quiet", "action", "advise", "warn", "confirm"]) {
+        const found = contrast(colours[ink], colours[ground]);
+        assert.ok(found >= 4.5, `${ink} on ${ground}: ${found.toFixed(2)}`);
+      }
+    }
+    assert.ok(contrast(colours["on-action"], colours.action) >= 4.5);
+    assert.ok(contrast(colours.edge, colours.paper) >= 3);
+  });
+}
+
+test("lines can be seen on white and on black pages", () => {
+  const colours = [...read("content/underlines.css").matchAll(/2px (#[0-9a-f]{6})/g)].map(([, colour]) => colour);
+  assert.equal(colours.length, 3);
+  for (const colour of colours) {
+    for (const ground of ["#ffffff", "#000000"]) assert.ok(contrast(colour, ground) >= 3, `${colour} on ${ground}`);
+  }
+});
