@@ -66,7 +66,7 @@ def _findings(
 ) -> list[Finding]:
     severities = policy.severities(account.profile, account.role)
     found: list[Finding] = []
-    for compiled in policy.candidates(list(reading.hits), text_only=text_only):
+    for compiled in policy.candidates(reading.hits.keys(), text_only=text_only):
         base = severities.get(compiled.rule.id)
         if base is None:
             continue
@@ -202,6 +202,8 @@ def _view(account: AccountContext, reading: AccountReading) -> AccountView:
 
 
 def _tips(policy: CompiledPolicy, findings: Sequence[Finding], account: AccountContext) -> tuple[Tip, ...]:
+    if not findings:
+        return ()
     return tuple(
         Tip(tip.id, tip.text, policy.facts.ask if tip.contact else None)
         for tip in policy.tips

@@ -7,8 +7,7 @@ there are. Only words of the policy are kept as steps: words of drafts never sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .phrases import KINDS_OF_WORD
 from .trie import Node
@@ -18,18 +17,14 @@ Edges = dict[int, list[tuple[str, int, bool]]]
 # How a path came by a disguised word: not at all, inside a word list (which has allowed it), or by itself.
 PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
 LIST, DISGUISED, UNKNOWN = "{", "~", "\0"  # first characters of steps that are no plain words
+PLAIN_WORD = UNKNOWN + "word"
 MOST_STATES = 50_000
 
 Element = tuple[Node, int]  # a node, and how many more words may be skipped before it
 
 
-class End(NamedTuple):
-    """A path from word `first` to before word `last` that ends in `leaf`; `hidden` says how it was disguised."""
-
-    first: int
-    leaf: int
-    last: int
-    hidden: int
+# A path from word `first` to before word `last` that ends in a leaf: (first, leaf, last, how it was disguised).
+End = tuple[int, int, int, int]
 
 
 class _State:
@@ -56,58 +51,40 @@ class Automaton:
     def symbols(self, words: Sequence[str]) -> list[str]:
         """Each word as a step: itself where the policy knows it, else only what kind of word it is."""
         known = self._vocabulary
-        return [word if word in known else _kinds(word) for word in words]
+        return [word if word in known else (PLAIN_WORD if word.isalpha() else _kinds(word)) for word in words]
 
     def known_share(self, words: Sequence[str]) -> float:
-        """Share of the words that a step may take, 0 to 1; 1 where there are no words."""
-        return sum(word in self._vocabulary for word in words) / len(words) if words else 1.0
+        """Share of the different words that a step may take, 0 to 1; 1 where there are no words."""
+        different = set(words)
+        return len(different & self._vocabulary) / len(different) if different else 1.0
 
     def ends(self, symbols: Sequence[str], sentences: Sequence[int], edges: Edges) -> list[End]:
         """Every path that ends in a leaf, from every word, inside its sentence."""
         found: list[End] = []
-        start, first_steps, last = self._start, self._start.next, len(symbols) - 1
+        start, first_steps, count = self._start, self._start.next, len(symbols)
+        walk = _Walk(self, symbols, sentences, edges, found)
         for at, symbol in enumerate(symbols):
-            if at in edges:
-                self._walk([(start, at, PLAIN)], at, symbols, sentences, edges, found)
-                continue
             state = first_steps[symbol] if symbol in first_steps else self._step(start, symbol)
+            if at in edges:
+                for beside, after, hidden in self._side_steps(start, edges[at], PLAIN):
+                    if beside.ends_here:
+                        found += [(at, leaf, after, hidden) for leaf in beside.leaves]
+                    else:
+                        walk.run([(beside, after, hidden)], at)
             if state is None:
                 continue
             # Most beginnings die on the next word: look one step ahead before walking in earnest.
-            dies = at < last and state.next.get(symbols[at + 1], state) is None
-            if dies and not state.leaves and at + 1 not in edges:
-                continue
-            self._walk([(state, at + 1, PLAIN)], at, symbols, sentences, edges, found)
+            after = at + 1
+            dies = after == count or (after not in edges and state.next.get(symbols[after], state) is None)
+            if not (dies or state.ends_here):
+                walk.run([(state, after, PLAIN)], at)
+            elif state.leaves:
+                found += [(at, leaf, after, PLAIN) for leaf in state.leaves]
         return found
-
-    def _walk(
-        self,
-        stack: list[tuple[_State, int, int]],
-        first: int,
-        symbols: Sequence[str],
-        sentences: Sequence[int],
-        edges: Edges,
-        found: list[End],
-    ) -> None:
-        count, sentence = len(symbols), sentences[first]
-        while stack:
-            state, at, hidden = stack.pop()
-            while True:
-                for leaf in state.leaves:
-                    found.append(End(first, leaf, at, hidden))
-                if state.ends_here or at >= count or sentences[at] != sentence:
-                    break
-                if at in edges:
-                    stack.extend(self._side_steps(state, edges[at], hidden))
-                symbol = symbols[at]
-                following = state.next[symbol] if symbol in state.next else self._step(state, symbol)
-                if following is None:
-                    break
-                state, at = following, at + 1
 
     def _side_steps(
         self, state: _State, edges: Iterable[tuple[str, int, bool]], hidden: int
-    ) -> Iterable[tuple[_State, int, int]]:
+    ) -> Iterator[tuple[_State, int, int]]:
         for symbol, after, disguised in edges:
             if symbol[0] == LIST and not state.takes_lists:
                 continue
@@ -154,6 +131,42 @@ class Automaton:
         return self._states[key]
 
 
+class _Walk:
+    """The walks through one text; what they find is added to `found`."""
+
+    __slots__ = ("_automaton", "_edges", "_found", "_sentences", "_symbols")
+
+    def __init__(
+        self,
+        automaton: Automaton,
+        symbols: Sequence[str],
+        sentences: Sequence[int],
+        edges: Edges,
+        found: list[End],
+    ) -> None:
+        self._automaton, self._symbols, self._sentences = automaton, symbols, sentences
+        self._edges, self._found = edges, found
+
+    def run(self, stack: list[tuple[_State, int, int]], first: int) -> None:
+        """Walk on from each (state, next word, how disguised) of the stack, for a path that began at `first`."""
+        symbols, sentences, edges, found = self._symbols, self._sentences, self._edges, self._found
+        count, sentence, automaton = len(symbols), sentences[first], self._automaton
+        while stack:
+            state, at, hidden = stack.pop()
+            while True:
+                if state.leaves:
+                    found += [(first, leaf, at, hidden) for leaf in state.leaves]
+                if state.ends_here or at >= count or sentences[at] != sentence:
+                    break
+                if at in edges:
+                    stack.extend(automaton._side_steps(state, edges[at], hidden))
+                symbol = symbols[at]
+                following = state.next[symbol] if symbol in state.next else automaton._step(state, symbol)
+                if following is None:
+                    break
+                state, at = following, at + 1
+
+
 def _closure(nodes: Iterable[Node]) -> list[Element]:
     """The nodes with all that they lead to without a word: tails, and what stands behind a gap of no words."""
     found: dict[Element, None] = {}
@@ -172,8 +185,4 @@ def _closure(nodes: Iterable[Node]) -> list[Element]:
 
 
 def _kinds(word: str) -> str:
-    return UNKNOWN + (
-        "word"
-        if word.isalpha()
-        else " ".join(kind for kind, is_kind in KINDS_OF_WORD.items() if is_kind(word))
-    )
+    return UNKNOWN + " ".join(kind for kind, is_kind in KINDS_OF_WORD.items() if is_kind(word))

@@ -12,12 +12,11 @@ from datetime import date
 from secondreading.text import Words
 
 from .automaton import IN_PHRASE, LIST, Automaton, Edges
-from .base import Hit
-from .obfuscation import Disguises, with_signs
+from .hits import Found, Hits
+from .obfuscation import Disguises
 from .phrases import Item, Phrase, Symbol, inflect
 from .trie import Node
 
-Hits = dict[int, list[Hit]]
 MOST_HEADS = 200  # spellings of a phrase's beginning that are written out, so that beginnings are shared
 
 
@@ -50,7 +49,7 @@ class Lexicon:
         self, name: str, phrase: Phrase, *, window: Window | None = None, fuzzy: bool = False
     ) -> None:
         """A member of the list `name`; with a window it belongs to it on those days only."""
-        kind = (name, window, fuzzy)
+        kind = (LIST + name, window, fuzzy)
         if not self._list_names or self._list_names[-1] != kind:
             self._list_names.append(kind)
         self._insert(self._lists, phrase, len(self._list_names) - 1, fuzzy)
@@ -127,10 +126,10 @@ class Lexicon:
         symbols = self._list_walks.symbols(words.words)
         edges: Edges = self._disguises.edges(words)
         listed: Edges = {}
-        for end in self._list_walks.ends(symbols, words.sentences, edges):
-            name, window, fuzzy = self._list_names[end.leaf]
-            if (fuzzy or not end.hidden) and (window is None or window.holds(today)):
-                listed.setdefault(end.first, []).append((LIST + name, end.last, bool(end.hidden)))
+        for first, leaf, last, hidden in self._list_walks.ends(symbols, words.sentences, edges):
+            name, window, fuzzy = self._list_names[leaf]
+            if (fuzzy or not hidden) and (window is None or window.holds(today)):
+                listed.setdefault(first, []).append((name, last, bool(hidden)))
         for at, steps in listed.items():
             edges.setdefault(at, []).extend(steps)
         return self._phrase_hits(words, symbols, edges)
@@ -140,15 +139,12 @@ class Lexicon:
         return self._phrase_walks.known_share(words)
 
     def _phrase_hits(self, words: Words, symbols: list[str], edges: Edges) -> Hits:
-        hits: Hits = {}
+        found: dict[int, list[Found]] = {}
         for first, leaf, last, hidden in self._phrase_walks.ends(symbols, words.sentences, edges):
             if hidden == IN_PHRASE and leaf not in self._fuzzy:
                 continue
-            start, end = words.starts[first], words.ends[last - 1]
-            if hidden:
-                start, end = with_signs(words.folded.text, start, end)
-            hit = Hit(start, end, first, last)
-            found = hits.setdefault(leaf, [])
-            if hit not in found:
-                found.append(hit)
-        return hits
+            if leaf in found:
+                found[leaf].append((first, last, hidden))
+            else:
+                found[leaf] = [(first, last, hidden)]
+        return Hits(words, found)

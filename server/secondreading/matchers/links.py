@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 
 class LinkClasses:
@@ -47,10 +46,9 @@ class LinkClasses:
 
 
 def split_link(link: str) -> tuple[str, str]:
-    """Host without `www.` and path of a link, with or without a scheme. Broken links have an empty host."""
-    try:
-        parts = urlsplit(link if "://" in link else f"https://{link}")
-        host = parts.hostname or ""
-    except ValueError:
-        return "", ""
-    return host.lower().removeprefix("www."), parts.path.rstrip("/")
+    """Host without `www.` and path of a link, with or without a scheme. A mail address has no host."""
+    rest = link.partition("://")[2] if "://" in link else link
+    end = min((at for mark in "/?#" if (at := rest.find(mark)) >= 0), default=len(rest))
+    host = rest[:end].rpartition("@")[2].partition(":")[0] if link[0] != "@" else rest[:end]
+    path = rest[end:].partition("?")[0].partition("#")[0]
+    return host.lower().removeprefix("www."), path.rstrip("/")

@@ -49,19 +49,22 @@ class AllOf:
     def __init__(
         self, marked: Matcher | None, near: Sequence[Near], circumstances: Sequence[Matcher], mark: str
     ) -> None:
-        self._marked, self._near, self._circumstances, self._mark = (
-            marked,
-            tuple(near),
-            tuple(circumstances),
-            mark,
-        )
-        announced = [m.triggers for m in (marked, *(n.what for n in near)) if m and m.triggers is not None]
-        # Any one part announces the whole; the one with the fewest leaves is likely the rarest.
-        self.triggers: Triggers = min(announced, key=len) if announced else None
+        self._marked, self._near, self._mark = marked, tuple(near), mark
+        self._circumstances = tuple(circumstances)
+        parts = [m.triggers for m in (marked, *(n.what for n in near)) if m]
+        # All parts must be there at all: cheap to ask before anything else is.
+        self._announced = tuple(triggers for triggers in parts if triggers is not None)
+        # Any one of them announces the whole; the one with the fewest leaves is likely the rarest.
+        self.triggers: Triggers = min(self._announced, key=len) if self._announced else None
 
     def find(self, reading: Reading) -> Sequence[Hit]:
-        if not all(circumstance.find(reading) for circumstance in self._circumstances):
-            return NOTHING
+        hit_leaves = reading.hits.keys()
+        for triggers in self._announced:
+            if hit_leaves.isdisjoint(triggers):
+                return NOTHING
+        for circumstance in self._circumstances:
+            if not circumstance.find(reading):
+                return NOTHING
         if self._marked is None:
             return HOLDS
         hits = self._marked.find(reading)
@@ -94,15 +97,19 @@ class AllOf:
 
 class AnyOf:
     def __init__(self, members: Sequence[Matcher]) -> None:
-        self._members = tuple(members)
+        self._members = tuple((member.triggers, member) for member in members)
         every = [member.triggers for member in members]
         self.triggers: Triggers = (
             None if any(t is None for t in every) else frozenset().union(*(t for t in every if t))
         )
 
     def find(self, reading: Reading) -> Sequence[Hit]:
-        found = [hit for member in self._members for hit in member.find(reading)]
-        return found if len(self._members) == 1 else sorted(set(found))
+        hit_leaves = reading.hits.keys()
+        found: list[Hit] = []
+        for triggers, member in self._members:
+            if triggers is None or not hit_leaves.isdisjoint(triggers):
+                found += member.find(reading)
+        return found if len(found) < 2 else sorted(set(found))
 
 
 def build_match(value: object, builder: Builder) -> Matcher:

@@ -45,6 +45,7 @@ _READ_AS = str.maketrans(
 _REPEATED = re.compile(r"(.)\1+")
 _STRETCHED = re.compile(r"([a-z])\1\1")
 SHORTEST = 4  # letters; shorter words have too many innocent look-alikes
+LEAST_LETTERS = 2  # that are still letters; `1010` is a number
 
 
 class Disguises:
@@ -95,19 +96,17 @@ class Disguises:
             found.setdefault(first, []).append((word, last, True))
 
     def _readings(self, chunk: str) -> list[str]:
-        letters = sum(c.isalpha() for c in chunk)
-        if len(chunk) < SHORTEST or letters < 2 or chunk in self._words:
+        if len(chunk) < SHORTEST or chunk in self._words:
             return []
         if "*" in chunk:
             return [word for word in self._by_frame.get((chunk[0], len(chunk)), ()) if _masks(chunk, word)]
         look = chunk.translate(_READ_AS)
         if _STRETCHED.search(look):
-            return [
-                word
-                for word in self._by_squeezed.get(_REPEATED.sub(r"\1", look), ())
-                if len(word) < len(chunk)
-            ]
-        return [] if chunk.isalpha() else self._by_look.get(look, [])
+            squeezed = self._by_squeezed.get(_REPEATED.sub(r"\1", look), ())
+            return [word for word in squeezed if len(word) < len(chunk)]
+        if chunk.isalpha() or look not in self._by_look or sum(c.isalpha() for c in chunk) < LEAST_LETTERS:
+            return []
+        return self._by_look[look]
 
 
 def _in_link(text: str, at: int) -> bool:

@@ -10,7 +10,6 @@ import re2
 from secondreading.text import Words
 
 from .base import Hit, MatchError
-from .lexicon import Hits
 
 LONGEST_PATTERN = 1000
 MOST_HITS = 50  # of one pattern in one draft: RE2 is linear per search, not per list of matches
@@ -80,8 +79,9 @@ class Patterns:
             if group.numbers:
                 group.set.Compile()
 
-    def find(self, words: Words) -> Hits:
-        hits: Hits = {}
+    def find(self, words: Words) -> dict[int, list[Hit]]:
+        """Hits by pattern, for the patterns that match at all."""
+        hits: dict[int, list[Hit]] = {}
         for number, spans in self._folded.matches(words.folded.text):
             hits[number] = [Hit(a, b, *words.at(a, b)) for a, b in spans]
         for number, spans in self._exact.matches(words.folded.original) if self._exact.numbers else ():

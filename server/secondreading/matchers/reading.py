@@ -9,8 +9,9 @@ from functools import cached_property
 from secondreading.domain import AccountContext, Draft, Moment
 from secondreading.text import Words, read_words
 
-from .base import NOTHING, Hit
-from .lexicon import Hits, Lexicon
+from .base import Hit
+from .hits import Hits
+from .lexicon import Lexicon
 from .links import LinkClasses
 from .patterns import Patterns
 
@@ -42,11 +43,11 @@ class Reading:
         self.election_period = election_period
         self.words = read_words(text)
         self.hits: Hits = tools.lexicon.find(self.words, moment.today)
-        self.hits.update(tools.patterns.find(self.words))
+        self.hits.add(tools.patterns.find(self.words))
 
     def leaf(self, number: int) -> Sequence[Hit]:
         """Hits of a leaf of the lexicon or of a pattern."""
-        return self.hits.get(number, NOTHING)
+        return self.hits.leaf(number)
 
     @cached_property
     def links(self) -> list[tuple[Hit, frozenset[str]]]:
@@ -60,10 +61,7 @@ class Reading:
     @cached_property
     def media_hits(self) -> list[Hits]:
         """Hits in the alternative text of each attached picture or video."""
-        return [
-            self.tools.lexicon.find(read_words(m.alt), self.moment.today) if m.alt else {}
-            for m in self.draft.media
-        ]
+        return [self.tools.lexicon.find(read_words(item.alt), self.moment.today) for item in self.draft.media]
 
     def sentence_span(self, hit: Hit) -> tuple[int, int]:
         """Folded characters of the sentence around a hit."""
@@ -77,7 +75,7 @@ class AccountReading:
     def __init__(self, tools: Tools, account: AccountContext, moment: Moment) -> None:
         self.facts = account
         self.hits: dict[str, Hits] = {
-            field: tools.lexicon.find(read_words(text), moment.today) if text else {}
+            field: tools.lexicon.find(read_words(text), moment.today)
             for field, text in (
                 ("bio", account.bio),
                 ("display_name", account.display_name),
@@ -92,9 +90,7 @@ class AccountReading:
         self.government_links = _distinct(
             [link for link in self.links if "government" in self.link_classes[link]]
         )
-        self.has_disclaimer = bool(
-            self.hits["bio"].get(tools.disclaimer) or self.hits["display_name"].get(tools.disclaimer)
-        )
+        self.has_disclaimer = any(tools.disclaimer in self.hits[field] for field in ("bio", "display_name"))
 
 
 def _distinct(links: list[str]) -> tuple[str, ...]:

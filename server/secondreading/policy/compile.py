@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -84,7 +84,7 @@ class CompiledPolicy:
         """Rule id to severity, for the rules that apply to this profile and role."""
         return self._severities[profile, role]
 
-    def candidates(self, numbers: Sequence[int], *, text_only: bool = False) -> list[CompiledRule]:
+    def candidates(self, numbers: Collection[int], *, text_only: bool = False) -> list[CompiledRule]:
         """The rules that these hits announce and those that no text announces, in the policy's order."""
         by_trigger = self._by_trigger
         found = set() if text_only else set(self._always)

@@ -40,7 +40,7 @@ class Account:
 
 
 def _in_field(field: str, leaf: int) -> Test:
-    return lambda account: bool(account.hits[field].get(leaf))
+    return lambda account: leaf in account.hits[field]
 
 
 def build(value: object, builder: Builder) -> Matcher:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from secondreading.domain import Media as Attached
 from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
 from secondreading.matchers.fields import mapping, texts, truth
-from secondreading.matchers.lexicon import Hits
 from secondreading.matchers.reading import Reading
 
 FIELDS = ("attached", "kind", "missing_alt", "alt", "taken_on_duty")
@@ -73,8 +72,7 @@ class Media:
             return False
         if self._on_duty is not None and item.taken_on_duty is not self._on_duty:
             return False
-        hits: Hits = reading.media_hits[at] if self._leaf is not None else {}
-        return self._leaf is None or self._leaf in hits
+        return self._leaf is None or self._leaf in reading.media_hits[at]
 
 
 def build(value: object, builder: Builder) -> Matcher:

@@ -14,7 +14,7 @@ export const EXAMPLES = [
   },
   {
     title: "A resident's details",
-    text: "Thanks for the call! Mrs. Pell, 14 Alder Crescent, phone 555-867-5309, will get her permit on Monday.",
+    text: "Thanks for the call! Mrs. Pell's number is 555-867-5309, please ring her about the permit.",
     profile: "official",
     role: "staff",
     action: "reply",
