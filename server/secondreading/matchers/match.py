@@ -22,7 +22,7 @@ MARKING = ("terms", "pattern", "person", "link", "learned")  # kinds that stand 
 CIRCUMSTANCES = ("account", "media", "action", "date", "tone")  # kinds that hold or do not
 NEARS = ("near", "also_near")
 FIELDS = (*MARKING, *CIRCUMSTANCES, "any", *NEARS, "mark")
-MARKS = ("match", "both", "sentence")
+MARKS = ("match", "both", "sentence", "text")
 T = TypeVar("T")
 
 
@@ -66,7 +66,7 @@ class AllOf:
             if not circumstance.find(reading):
                 return NOTHING
         if self._marked is None:
-            return HOLDS
+            return HOLDS if self._mark != "text" else (reading.whole_text(),)
         hits = self._marked.find(reading)
         if not hits or not self._near:
             return [self._marking(reading, hit, ()) for hit in hits]
@@ -84,6 +84,8 @@ class AllOf:
         if self._mark == "sentence" and hit is not WHOLE and hit.first < len(reading.words):
             first, last = reading.words.sentence_words(hit.first)
             return Hit(reading.words.starts[first], reading.words.ends[last - 1], first, last)
+        if self._mark == "text":
+            return reading.whole_text()
         if self._mark == "both":
             every = [hit, *(other for other in beside if other.first >= 0)]
             return Hit(

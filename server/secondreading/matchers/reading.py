@@ -9,7 +9,7 @@ from functools import cached_property
 from secondreading.domain import AccountContext, Draft, Moment
 from secondreading.text import Words, read_words
 
-from .base import Hit
+from .base import WHOLE, Hit
 from .hits import Hits
 from .lexicon import Lexicon
 from .links import LinkClasses
@@ -62,6 +62,13 @@ class Reading:
     def media_hits(self) -> list[Hits]:
         """Hits in the alternative text of each attached picture or video."""
         return [self.tools.lexicon.find(read_words(item.alt), self.moment.today) for item in self.draft.media]
+
+    def whole_text(self) -> Hit:
+        """The text from its first word to its last sign; under no words where it has none."""
+        if not len(self.words):
+            return WHOLE
+        text = self.words.folded.text
+        return Hit(len(text) - len(text.lstrip()), len(text.rstrip()), 0, len(self.words))
 
     def sentence_span(self, hit: Hit) -> tuple[int, int]:
         """Folded characters of the sentence around a hit."""
