@@ -47,12 +47,13 @@ class Card {
     const { finding, text, failed } = content;
     const message = build("p", { class: "message", id: "card-message", text: finding.message });
     const part = build("div", { class: `box card ${finding.severity}`, role: "dialog" },
-      this.buildTop(content), buildWords(finding, text), message, buildFacts(finding));
+      this.buildTop(content), buildWords(finding, text), message);
     part.setAttribute("aria-labelledby", "card-severity card-message");
     part.tabIndex = -1;
     if (failed !== null) part.append(this.buildFailed(failed));
+    // Before the reasons, so that the one click is in sight even where the card has to scroll.
     if (finding.suggestions.length > 0) part.append(this.buildFixes(content));
-    part.append(this.buildActions(content));
+    part.append(buildFacts(finding), this.buildActions(content));
     return part;
   }
 

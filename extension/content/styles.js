@@ -9,7 +9,8 @@ const SURFACE_RULES = `
   --paper: #ffffff; --ink: #17212d; --quiet: #4f5b69; --line: #ccd4dd; --edge: #7b8794; --wash: #f2f5f8;
   --action: #1d4f91; --on-action: #ffffff; --shade: rgb(15 25 40 / 0.22);
   --advise: #0f6c79; --warn: #8f5200; --confirm: #86309f;
-  color: var(--ink); font: 400 14px/1.5 system-ui, "Liberation Sans", sans-serif; text-align: start;
+  color-scheme: light dark; color: var(--ink);
+  font: 400 14px/1.5 system-ui, "Liberation Sans", sans-serif; text-align: start;
 }
 @media (prefers-color-scheme: dark) {
   .layer {
@@ -38,7 +39,7 @@ ul { list-style: none; }
 .box {
   position: fixed; z-index: 3; background: var(--paper); border: 1px solid var(--line); border-radius: 12px;
   box-shadow: 0 8px 30px var(--shade); width: 344px; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px);
-  overflow-y: auto; padding: 14px 16px;
+  overflow-y: auto; scrollbar-width: thin; padding: 14px 16px;
 }
 .card { border-top: 4px solid var(--tone, var(--line)); }
 .top { display: flex; align-items: center; gap: 8px; margin-bottom: 8px; }
@@ -56,7 +57,8 @@ ul { list-style: none; }
 .facts dt { font-size: 12px; font-weight: 600; color: var(--quiet); }
 .facts dd { overflow-wrap: anywhere; }
 .facts dd + dd { margin-top: 4px; }
-.actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 12px; }
+.actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0 0; }
+.message + .actions, .failed + .actions { margin: 10px 0 12px; }
 .spread { justify-content: space-between; border-top: 1px solid var(--line); padding-top: 10px; }
 .failed { margin-top: 10px; background: var(--wash); border-radius: 8px; padding: 8px 10px; }
 .failed code { font: inherit; font-weight: 600; user-select: all; }
