@@ -28,7 +28,7 @@ from tests.core.policies import marked, policy
         ("{council}", "Ask Cllr Raman or Councillor Raman or @cllrRaman", ["Councillor Raman", "@cllrRaman"]),
     ],
 )
-def test_phrases(phrase: str, text: str, found: list[str]) -> None:
+def test_a_phrase_marks_exactly_its_words(phrase: str, text: str, found: list[str]) -> None:
     assert marked(policy(f'terms: ["{phrase}"]'), text) == found
 
 

@@ -19,7 +19,7 @@ from secondreading.text import read_words
         ("🤡🔫", ["🤡", "🔫"]),
     ],
 )
-def test_words(text: str, words: list[str]) -> None:
+def test_a_text_is_cut_into_words(text: str, words: list[str]) -> None:
     assert list(read_words(text).words) == words
 
 

@@ -15,6 +15,7 @@ ORDER = (
     "text",
     "matchers",
     "policy",
+    "modifiers",
     "check",
     "examples",
     "resources",
