@@ -13,12 +13,13 @@ from .phrases import KINDS_OF_WORD
 from .trie import Node
 
 # From a word to the steps that start there: (symbol, word after it, was the word disguised).
-Edges = dict[int, list[tuple[str, int, bool]]]
+Edge = tuple[str, int, bool]
+Edges = dict[int, list[Edge]]
 # How a path came by a disguised word: not at all, inside a word list (which has allowed it), or by itself.
 PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
 LIST, DISGUISED, UNKNOWN = "{", "~", "\0"  # first characters of steps that are no plain words
 PLAIN_WORD = UNKNOWN + "word"
-MOST_STATES = 50_000
+MOST_STATES = 20_000
 
 Element = tuple[Node, int]  # a node, and how many more words may be skipped before it
 
@@ -28,15 +29,16 @@ End = tuple[int, int, int, int]
 
 
 class _State:
+    """What is reached together: nodes, and nodes before which words may still be skipped."""
+
     __slots__ = ("elements", "ends_here", "leaves", "next", "takes_lists")
 
-    def __init__(self, elements: Iterable[Element]) -> None:
-        self.elements = tuple(elements)
-        here = [node for node, skip in self.elements if not skip]
+    def __init__(self, elements: tuple[Element, ...]) -> None:
+        self.elements = elements
+        here = [node for node, skip in elements if not skip]
         self.leaves = tuple(sorted({leaf for node in here for leaf in node.leaves}))
         self.takes_lists = any(node.lists for node in here)
-        goes_on = any(skip or node.words or node.lists or node.classes for node, skip in self.elements)
-        self.ends_here = not goes_on
+        self.ends_here = not any(skip or node.words or node.lists or node.classes for node, skip in elements)
         self.next: dict[str, _State | None] = {}
 
 
@@ -45,8 +47,8 @@ class Automaton:
 
     def __init__(self, root: Node, lemmas: Mapping[str, tuple[str, ...]], vocabulary: frozenset[str]) -> None:
         self._root, self._lemmas, self._vocabulary = root, lemmas, vocabulary
-        self._states: dict[frozenset[tuple[int, int]], _State] = {}
-        self._start = _State(_closure([root]))
+        self._states: dict[frozenset[Element], _State] = {}
+        self.start = self._state(_closure([root]))
 
     def symbols(self, words: Sequence[str]) -> list[str]:
         """Each word as a step: itself where the policy knows it, else only what kind of word it is."""
@@ -58,53 +60,32 @@ class Automaton:
         different = set(words)
         return len(different & self._vocabulary) / len(different) if different else 1.0
 
-    def ends(self, symbols: Sequence[str], sentences: Sequence[int], edges: Edges) -> list[End]:
-        """Every path that ends in a leaf, from every word, inside its sentence."""
-        found: list[End] = []
-        start, first_steps, count = self._start, self._start.next, len(symbols)
-        walk = _Walk(self, symbols, sentences, edges, found)
-        for at, symbol in enumerate(symbols):
-            state = first_steps[symbol] if symbol in first_steps else self._step(start, symbol)
-            if at in edges:
-                for beside, after, hidden in self._side_steps(start, edges[at], PLAIN):
-                    if beside.ends_here:
-                        found += [(at, leaf, after, hidden) for leaf in beside.leaves]
-                    else:
-                        walk.run([(beside, after, hidden)], at)
-            if state is None:
-                continue
-            # Most beginnings die on the next word: look one step ahead before walking in earnest.
-            after = at + 1
-            dies = after == count or (after not in edges and state.next.get(symbols[after], state) is None)
-            if not (dies or state.ends_here):
-                walk.run([(state, after, PLAIN)], at)
-            elif state.leaves:
-                found += [(at, leaf, after, PLAIN) for leaf in state.leaves]
-        return found
+    def walk(self, symbols: Sequence[str], sentences: Sequence[int], edges: Edges) -> Walk:
+        """The walks through this trie along one text. Edges may be added while it goes on."""
+        return Walk(self, symbols, sentences, edges)
 
-    def _side_steps(
-        self, state: _State, edges: Iterable[tuple[str, int, bool]], hidden: int
+    def side_steps(
+        self, state: _State, edges: Iterable[Edge], hidden: int
     ) -> Iterator[tuple[_State, int, int]]:
         for symbol, after, disguised in edges:
             if symbol[0] == LIST and not state.takes_lists:
                 continue
             step = symbol if symbol[0] == LIST else DISGUISED + symbol
-            following = state.next[step] if step in state.next else self._step(state, step)
+            following = state.next[step] if step in state.next else self.step(state, step)
             if following is not None:
                 how = IN_PHRASE if symbol[0] != LIST else IN_LIST if disguised else PLAIN
                 yield following, after, max(hidden, how)
 
-    def _step(self, state: _State, symbol: str) -> _State | None:
+    def step(self, state: _State, symbol: str) -> _State | None:
+        """The state after a step, made and kept; None where there is none."""
         reached: list[Element] = []
         for node, skip in state.elements:
-            if skip:
-                if symbol[0] not in (LIST, DISGUISED):
-                    reached += [(node, skip - 1)] if skip > 1 else []
-                    reached += _closure([node])
-            else:
+            if not skip:
                 reached += _closure(self._targets(node, symbol))
-        following = self._state(reached)
-        state.next[symbol] = following
+            elif symbol[0] not in (LIST, DISGUISED):
+                reached += [(node, skip - 1)] if skip > 1 else []
+                reached += _closure([node])
+        state.next[symbol] = following = self._state(reached) if reached else None
         return following
 
     def _targets(self, node: Node, symbol: str) -> list[Node]:
@@ -119,37 +100,63 @@ class Automaton:
             found += [child for kind, child in node.classes.items() if KINDS_OF_WORD[kind](word)]
         return found
 
-    def _state(self, elements: list[Element]) -> _State | None:
-        if not elements:
-            return None
-        key = frozenset((id(node), skip) for node, skip in elements)
-        if key not in self._states:
+    def _state(self, reached: Iterable[Element]) -> _State:
+        elements = frozenset(reached)
+        if elements not in self._states:
             if len(self._states) >= MOST_STATES:
                 self._states.clear()
-                self._start.next.clear()
-            self._states[key] = _State(dict.fromkeys(elements))
-        return self._states[key]
+                self.start.next.clear()
+            self._states[elements] = _State(tuple(elements))
+        return self._states[elements]
 
 
-class _Walk:
-    """The walks through one text; what they find is added to `found`."""
+class Walk:
+    """Walks along one text from any word on, inside the word's sentence."""
 
-    __slots__ = ("_automaton", "_edges", "_found", "_sentences", "_symbols")
+    __slots__ = ("_automaton", "_edges", "_sentences", "_symbols")
 
     def __init__(
-        self,
-        automaton: Automaton,
-        symbols: Sequence[str],
-        sentences: Sequence[int],
-        edges: Edges,
-        found: list[End],
+        self, automaton: Automaton, symbols: Sequence[str], sentences: Sequence[int], edges: Edges
     ) -> None:
-        self._automaton, self._symbols, self._sentences = automaton, symbols, sentences
-        self._edges, self._found = edges, found
+        self._automaton, self._symbols, self._sentences, self._edges = automaton, symbols, sentences, edges
 
-    def run(self, stack: list[tuple[_State, int, int]], first: int) -> None:
+    def beginnings(self) -> list[int]:
+        """The words at which a path may begin; the others need no further look."""
+        steps, unseen, edges = self._automaton.start.next, self._automaton.start, self._edges
+        return [
+            at
+            for at, symbol in enumerate(self._symbols)
+            if steps.get(symbol, unseen) is not None or at in edges
+        ]
+
+    def ends(self, at: int, found: list[End]) -> None:
+        """Add every path that begins at word `at` and ends in a leaf."""
+        symbols, edges, start = self._symbols, self._edges, self._automaton.start
+        if at in edges:
+            self.ends_beside(at, edges[at], found)
+        symbol = symbols[at]
+        state = start.next[symbol] if symbol in start.next else self._automaton.step(start, symbol)
+        if state is None:
+            return
+        # Most beginnings die on the next word: look one step ahead before walking in earnest.
+        after = at + 1
+        dies = after == len(symbols) or (after not in edges and state.next.get(symbols[after], state) is None)
+        if not (dies or state.ends_here):
+            self._run([(state, after, PLAIN)], at, found)
+        elif state.leaves:
+            found += [(at, leaf, after, PLAIN) for leaf in state.leaves]
+
+    def ends_beside(self, at: int, steps: Iterable[Edge], found: list[End]) -> None:
+        """Add every path that begins with one of these edges of word `at`."""
+        for state, after, hidden in self._automaton.side_steps(self._automaton.start, steps, PLAIN):
+            if state.ends_here:
+                found += [(at, leaf, after, hidden) for leaf in state.leaves]
+            else:
+                self._run([(state, after, hidden)], at, found)
+
+    def _run(self, stack: list[tuple[_State, int, int]], first: int, found: list[End]) -> None:
         """Walk on from each (state, next word, how disguised) of the stack, for a path that began at `first`."""
-        symbols, sentences, edges, found = self._symbols, self._sentences, self._edges, self._found
+        symbols, sentences, edges = self._symbols, self._sentences, self._edges
         count, sentence, automaton = len(symbols), sentences[first], self._automaton
         while stack:
             state, at, hidden = stack.pop()
@@ -159,9 +166,9 @@ class _Walk:
                 if state.ends_here or at >= count or sentences[at] != sentence:
                     break
                 if at in edges:
-                    stack.extend(automaton._side_steps(state, edges[at], hidden))
+                    stack.extend(automaton.side_steps(state, edges[at], hidden))
                 symbol = symbols[at]
-                following = state.next[symbol] if symbol in state.next else automaton._step(state, symbol)
+                following = state.next[symbol] if symbol in state.next else automaton.step(state, symbol)
                 if following is None:
                     break
                 state, at = following, at + 1

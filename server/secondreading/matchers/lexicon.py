@@ -6,18 +6,18 @@ which a list is one step. So cost follows the text and its hits, not the number 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from secondreading.text import Words
 
-from .automaton import IN_PHRASE, LIST, Automaton, Edges
+from .automaton import IN_PHRASE, LIST, Automaton, Edges, End, Walk
 from .hits import Found, Hits
 from .obfuscation import Disguises
 from .phrases import Item, Phrase, Symbol, inflect
 from .trie import Node
 
-MOST_HEADS = 200  # spellings of a phrase's beginning that are written out, so that beginnings are shared
+MOST_HEADS = 8  # spellings of a phrase's beginning that are written out, so that beginnings are shared
 
 
 class Window:
@@ -105,6 +105,7 @@ class Lexicon:
         vocabulary = frozenset(self._vocabulary | self._lemmas.keys())
         self._list_walks = Automaton(self._lists, self._lemmas, vocabulary)
         self._phrase_walks = Automaton(self._phrases, self._lemmas, vocabulary)
+        self._lists_begin_with_lists = self._list_walks.start.takes_lists
 
     def _gather(self, root: Node) -> None:
         """Collect the words of a trie; a contraction's bare spelling becomes a lemma of it."""
@@ -125,22 +126,43 @@ class Lexicon:
         """All hits by leaf. `today` decides which matters are still pending."""
         symbols = self._list_walks.symbols(words.words)
         edges: Edges = self._disguises.edges(words)
-        listed: Edges = {}
-        for first, leaf, last, hidden in self._list_walks.ends(symbols, words.sentences, edges):
-            name, window, fuzzy = self._list_names[leaf]
-            if (fuzzy or not hidden) and (window is None or window.holds(today)):
-                listed.setdefault(first, []).append((name, last, bool(hidden)))
-        for at, steps in listed.items():
-            edges.setdefault(at, []).extend(steps)
-        return self._phrase_hits(words, symbols, edges)
+        self._add_lists(self._list_walks.walk(symbols, words.sentences, edges), edges, today)
+        ends: list[End] = []
+        walk = self._phrase_walks.walk(symbols, words.sentences, edges)
+        for at in walk.beginnings():
+            walk.ends(at, ends)
+        return self._hits(words, ends)
+
+    def _add_lists(self, walk: Walk, edges: Edges, today: date) -> None:
+        """Add an edge for every member of a list. From the last word back, since lists hold other lists."""
+        for at in reversed(walk.beginnings()):
+            ends: list[End] = []
+            walk.ends(at, ends)
+            while ends:
+                fresh = []
+                for _, leaf, last, hidden in ends:
+                    name, window, fuzzy = self._list_names[leaf]
+                    edge = (name, last, bool(hidden))
+                    if (hidden and not fuzzy) or (window is not None and not window.holds(today)):
+                        continue
+                    if at not in edges:
+                        edges[at] = [edge]
+                    elif edge not in edges[at]:
+                        edges[at].append(edge)
+                    else:
+                        continue
+                    fresh.append(edge)
+                ends = []
+                if fresh and self._lists_begin_with_lists:
+                    walk.ends_beside(at, fresh, ends)
 
     def knows(self, words: Sequence[str]) -> float:
         """Share of the words that some phrase holds, 0 to 1; 1 where there are none."""
         return self._phrase_walks.known_share(words)
 
-    def _phrase_hits(self, words: Words, symbols: list[str], edges: Edges) -> Hits:
+    def _hits(self, words: Words, ends: Iterable[End]) -> Hits:
         found: dict[int, list[Found]] = {}
-        for first, leaf, last, hidden in self._phrase_walks.ends(symbols, words.sentences, edges):
+        for first, leaf, last, hidden in ends:
             if hidden == IN_PHRASE and leaf not in self._fuzzy:
                 continue
             if leaf in found:

@@ -8,7 +8,7 @@ from secondreading.matchers.base import Matcher, MatchError
 from secondreading.matchers.lexicon import Lexicon, Window
 from secondreading.matchers.match import build_match
 from secondreading.matchers.patterns import Patterns
-from secondreading.matchers.phrases import MOST_SPELLINGS, Item, Phrase, Spelling, read_phrase
+from secondreading.matchers.phrases import Phrase, read_phrase
 
 from .model import WordList
 
@@ -54,11 +54,10 @@ class PolicyBuilder:
         return build_match(value, self)
 
     def add_list(self, words: WordList) -> None:
-        """Put one word list into the lexicon; lists inside it are written out."""
+        """Put one word list into the lexicon. Lists may hold other lists."""
         window = Window(words.first, words.last) if words.first or words.last else None
         for at, text in enumerate(words.words):
-            phrase = tuple(self._flatten(item, (words.name,)) for item in self._read(text, at))
-            self.lexicon.add_list(words.name, phrase, window=window, fuzzy=words.fuzzy)
+            self.lexicon.add_list(words.name, self._read(text, at), window=window, fuzzy=words.fuzzy)
 
     def seal(self) -> None:
         self.lexicon.seal()
@@ -80,34 +79,3 @@ class PolicyBuilder:
         except MatchError as fault:
             raise fault.under(at) from None
         return phrase
-
-    def _flatten(self, item: Item, inside: tuple[str, ...]) -> Item:
-        """An item with the lists it names written out."""
-        if not any(symbol.kind == "list" for spelling in item for symbol in spelling):
-            return item
-        return tuple(flat for spelling in item for flat in self._write_out(spelling, inside))
-
-    def _write_out(self, spelling: Spelling, inside: tuple[str, ...]) -> Item:
-        found: Item = ((),)
-        for symbol in spelling:
-            steps = self._members(symbol.value, inside) if symbol.kind == "list" else ((symbol,),)
-            found = tuple(head + step for head in found for step in steps)
-            if len(found) > MOST_SPELLINGS:
-                raise MatchError(
-                    f"the word list {inside[0]} stands for too many spellings",
-                    "name the inner list in the rule instead",
-                )
-        return found
-
-    def _members(self, name: str, inside: tuple[str, ...]) -> Item:
-        if name in inside:
-            raise MatchError(f"the word list {name} contains itself", "take the circle out")
-        found: list[Spelling] = []
-        for words in self._lists.get(name, ()):
-            for text in words.words:
-                spellings: Item = ((),)
-                for item in read_phrase(text):
-                    flat = self._flatten(item, (*inside, name))
-                    spellings = tuple(head + tail for head in spellings for tail in flat)
-                found += spellings
-        return tuple(found)
