@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .fold import Folded, fold
 
@@ -122,6 +123,7 @@ def _camel_spans(word: str) -> list[tuple[int, int]]:
     return [part.span() for part in _CAMEL.finditer(word)]
 
 
+@lru_cache(maxsize=20_000)  # rules use the same few words over and over; drafts never come here
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a phrase, as `read_words` would see them in a draft."""
     return read_words(text).words
