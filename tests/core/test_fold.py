@@ -28,6 +28,7 @@ def written(text: str, word: str) -> str:
         ("id\u200bi\u200co\u2060t", "idiot"),
         ("id\u00adiot", "idiot"),
         ("ɪᴅɪᴏᴛ", "idiot"),
+        ("ᵻᶑᶖᶗʇ", "idiot"),  # hooked, struck and turned letters, by their Unicode names
         ("іdіоt", "idiot"),  # Cyrillic і and о
         ("Straße", "strasse"),
         ("don’t", "don't"),

@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .lookalikes import ALWAYS, IN_LATIN_WORDS
+from .lookalikes import IN_LATIN_WORDS, reads_as
 
 _PUNCTUATION = str.maketrans(
     {
@@ -43,9 +43,9 @@ def _fold_character(ch: str) -> str:
     ch = ch.translate(_PUNCTUATION)
     if ch == "…":
         return ch
-    lowered = ALWAYS.get(ch, ch).casefold()
+    lowered = reads_as(ch).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if unicodedata.category(c) != "Mn")
-    plain = "".join(ALWAYS.get(c, c) for c in plain.casefold()).translate(_PUNCTUATION)
+    plain = "".join(reads_as(c) for c in plain.casefold()).translate(_PUNCTUATION)
     return plain if not plain.isspace() else ("\n" if ch in "\r\n\u2028\u2029\x0b\x0c\x85" else " ")
 
 

@@ -1,11 +1,15 @@
 """Letters of other scripts, and letter-like signs, that are read as a Latin letter.
 
 Two tables. `ALWAYS` holds signs nobody writes words with (phonetic signs, small capitals, squared
-letters) and Latin letters with a stroke; `IN_LATIN_WORDS` holds letters of living scripts, which
+letters) and Latin letters with a stroke; a hooked, tailed or turned letter says in its Unicode name
+which letter it is, and `reads_as` believes it. `IN_LATIN_WORDS` holds letters of living scripts, which
 count as Latin only inside a word that pretends to be Latin: see `fold.py`.
 """
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 
 def _table(pairs: str) -> dict[str, str]:
@@ -29,3 +33,16 @@ IN_LATIN_WORDS: dict[str, str] = _table("""
     αa βb γy εe ηn ιi κk νv οo ρp σo ςs τt υu χx ωw ϲc ϳj
     օo սu հh ոn ցg զq ⲟo ⲣp ⲥc
 """)
+
+_NAMED = re.compile(
+    r"LATIN (?:SMALL LETTER|LETTER SMALL CAPITAL|SMALL CAPITAL LETTER) "
+    r"(?:TURNED |REVERSED |SIDEWAYS |SCRIPT |OPEN )?([A-Z])(?: WITH .+)?"
+)
+
+
+def reads_as(ch: str) -> str:
+    """The plain spelling of a sign that nobody needs in order to write a word; anything else as it is."""
+    if ch.isascii() or ch in ALWAYS:
+        return ALWAYS.get(ch, ch)
+    named = _NAMED.fullmatch(unicodedata.name(ch, ""))
+    return named[1].lower() if named else ch
