@@ -155,6 +155,12 @@ def test_a_frame_around_the_words_cancels_them(frame: str, text: str) -> None:
     assert marked(policy(f"terms: {words}"), text) != []
 
 
+def test_a_frame_ends_where_the_sentence_turns() -> None:
+    held_back = policy("terms: [liar]", frames=["refusal", "negation"])
+    assert marked(held_back, "I can't comment, but he is a liar") == ["liar"]
+    assert marked(held_back, "But I can't comment on the liar") == []
+
+
 def test_a_guard_cancels_within_its_reach_only() -> None:
     compiled = policy("terms: [fired]", unless=[{"terms": ["clay pot"], "within": "sentence"}])
     assert marked(compiled, "The clay pot was fired.") == []

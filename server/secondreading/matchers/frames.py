@@ -16,6 +16,8 @@ from .reading import Reading
 
 FRAMES = ("negation", "refusal", "quotation", "question", "report", "idiom")
 SIDES = ("before", "after", "around", "over")
+# "I can't say much, but …": what stands before these words no longer reaches what follows them.
+_TURNS = frozenset(("but", "however", "although", "though", "mais", "cependant", "pourtant"))
 _QUOTED = re.compile(r'"[^"\n]{2,400}?"|(?<![^\W_])\'[^\'\n]{2,200}?\'(?![^\W_])|^>[^\n]*', re.MULTILINE)
 
 
@@ -54,12 +56,16 @@ def _stands(cue: Cue, reading: Reading, hit: Hit) -> bool:
             if other.first < hit.last and hit.first < other.last:
                 return True
         elif (
-            (cue.side != "before" or other.last <= hit.first)
+            (cue.side != "before" or (other.last <= hit.first and not _turns_between(reading, other, hit)))
             and (cue.side != "after" or other.first >= hit.last)
             and cue.within.holds(reading.words, hit, other)
         ):
             return True
     return False
+
+
+def _turns_between(reading: Reading, cue: Hit, hit: Hit) -> bool:
+    return not _TURNS.isdisjoint(reading.words.words[cue.last : hit.first])
 
 
 def _ends_with_question(reading: Reading, hit: Hit) -> bool:
