@@ -11,11 +11,12 @@ from datetime import date
 
 from secondreading.text import Words
 
-from .automaton import IN_PHRASE, LIST, Automaton, Edges, End, Walk
+from .automaton import IN_PHRASE, LIST, Automaton, Edge, Edges
 from .hits import Found, Hits
 from .obfuscation import Disguises
 from .phrases import Item, Phrase, Symbol, inflect
 from .trie import Node
+from .walk import End, Walk
 
 MOST_HEADS = 8  # spellings of a phrase's beginning that are written out, so that beginnings are shared
 
@@ -44,6 +45,7 @@ class Lexicon:
         self._fuzzy_words: set[str] = set()
         self._disguises = Disguises(())
         self._vocabulary: set[str] = set()
+        self._symbols: dict[str, str] = {}
 
     def add_list(
         self, name: str, phrase: Phrase, *, window: Window | None = None, fuzzy: bool = False
@@ -103,9 +105,9 @@ class Lexicon:
             self._gather(root)
         self._disguises = Disguises(self._fuzzy_words)
         vocabulary = frozenset(self._vocabulary | self._lemmas.keys())
-        self._list_walks = Automaton(self._lists, self._lemmas, vocabulary)
-        self._phrase_walks = Automaton(self._phrases, self._lemmas, vocabulary)
-        self._lists_begin_with_lists = self._list_walks.start.takes_lists
+        self._lists_automaton = Automaton(self._lists, self._lemmas, vocabulary)
+        self._phrases_automaton = Automaton(self._phrases, self._lemmas, vocabulary)
+        self._lists_begin_with_lists = self._lists_automaton.start.takes_lists
 
     def _gather(self, root: Node) -> None:
         """Collect the words of a trie; a contraction's bare spelling becomes a lemma of it."""
@@ -124,41 +126,62 @@ class Lexicon:
 
     def find(self, words: Words, today: date) -> Hits:
         """All hits by leaf. `today` decides which matters are still pending."""
-        symbols = self._list_walks.symbols(words.words)
+        known = self._symbols
+        symbols = [known.get(word) or self._symbol(word, today) for word in words.words]
         edges: Edges = self._disguises.edges(words)
-        self._add_lists(self._list_walks.walk(symbols, words.sentences, edges), edges, today)
-        ends: list[End] = []
-        walk = self._phrase_walks.walk(symbols, words.sentences, edges)
-        for at in walk.beginnings():
-            walk.ends(at, ends)
-        return self._hits(words, ends)
+        self._add_lists(Walk(self._lists_automaton, symbols, words.sentences, edges), edges, today)
+        return self._hits(words, Walk(self._phrases_automaton, symbols, words.sentences, edges).ends())
+
+    def _symbol(self, word: str, today: date) -> str:
+        """A word with the lists that it belongs to by itself. Kept, unless the day matters."""
+        plain = self._lists_automaton.plain_symbol(word)
+        if plain in self._symbols:
+            return self._symbols[plain]
+        symbol, dated = plain, False
+        state, lists = self._lists_automaton.start.next[plain], set[str]()
+        reached = [state] if state is not None else []
+        for state in reached:
+            for name, window, _ in (self._list_names[leaf] for leaf in state.leaves):
+                dated = dated or window is not None
+                if name not in lists and (window is None or window.holds(today)):
+                    lists.add(name)
+                    reached += [after for after in [self._lists_automaton.start.next[name]] if after]
+        symbol = plain + "".join(sorted(lists))
+        if not dated:
+            self._symbols[plain] = symbol
+        return symbol
 
     def _add_lists(self, walk: Walk, edges: Edges, today: date) -> None:
-        """Add an edge for every member of a list. From the last word back, since lists hold other lists."""
+        """Add an edge for every member of a list that has several words or was disguised.
+
+        From the last word back, since lists hold other lists.
+        """
         for at in reversed(walk.beginnings()):
             ends: list[End] = []
-            walk.ends(at, ends)
+            walk.several(at, ends)
             while ends:
-                fresh = []
-                for _, leaf, last, hidden in ends:
-                    name, window, fuzzy = self._list_names[leaf]
-                    edge = (name, last, bool(hidden))
-                    if (hidden and not fuzzy) or (window is not None and not window.holds(today)):
-                        continue
-                    if at not in edges:
-                        edges[at] = [edge]
-                    elif edge not in edges[at]:
-                        edges[at].append(edge)
-                    else:
-                        continue
-                    fresh.append(edge)
+                fresh = self._fresh_edges(ends, edges.get(at, ()), today)
                 ends = []
-                if fresh and self._lists_begin_with_lists:
-                    walk.ends_beside(at, fresh, ends)
+                if fresh:
+                    edges.setdefault(at, []).extend(fresh)
+                    if self._lists_begin_with_lists:
+                        walk.ends_beside(at, fresh, ends)
+
+    def _fresh_edges(self, ends: Iterable[End], there: Sequence[Edge], today: date) -> list[Edge]:
+        """The edges that these ends make and that are not there yet."""
+        fresh: list[Edge] = []
+        for _, leaf, last, hidden in ends:
+            name, window, fuzzy = self._list_names[leaf]
+            edge = (name, last, bool(hidden))
+            if (hidden and not fuzzy) or (window is not None and not window.holds(today)):
+                continue
+            if edge not in there and edge not in fresh:
+                fresh.append(edge)
+        return fresh
 
     def knows(self, words: Sequence[str]) -> float:
         """Share of the words that some phrase holds, 0 to 1; 1 where there are none."""
-        return self._phrase_walks.known_share(words)
+        return self._phrases_automaton.known_share(words)
 
     def _hits(self, words: Words, ends: Iterable[End]) -> Hits:
         found: dict[int, list[Found]] = {}
