@@ -21,8 +21,11 @@ _PUNCTUATION = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
     }
 )
-_FOREIGN = re.compile(r"[\u0370-\u058f\u2c80-\u2cff]")
-_FOREIGN_WORD = re.compile(r"[^\W\d_]*[\u0370-\u058f\u2c80-\u2cff][^\W\d_]*")
+_FOREIGN_LETTER = r"\u0370-\u058f\u2c80-\u2cff" + "".join(
+    sorted(ch for ch in IN_LATIN_WORDS if ch > "\u058f")
+)
+_FOREIGN = re.compile(f"[{_FOREIGN_LETTER}]")
+_FOREIGN_WORD = re.compile(rf"[^\W\d_]*[{_FOREIGN_LETTER}][^\W\d_]*")
 _LATIN = re.compile(r"[a-z]")
 _JOINER = "\u200d"
 
