@@ -30,7 +30,7 @@ def written(text: str, word: str) -> str:
         ("ɪᴅɪᴏᴛ", "idiot"),
         ("ᵻᶑᶖᶗʇ", "idiot"),  # hooked, struck and turned letters, by their Unicode names
         ("іdіоt", "idiot"),  # Cyrillic і and о
-        ("ꓲdᎥo𐌕", "idiot"),  # Lisu, Cherokee and Old Italic
+        ("iꓓᎥo𐌕", "idiot"),  # Lisu, Cherokee and Old Italic
         ("Straße", "strasse"),
         ("don’t", "don't"),
         ("ĲSSEL", "ijssel"),
