@@ -155,7 +155,7 @@ def _whole_sentence(reading: Reading, hit: Hit) -> Span:
     """The sentence with its closing marks, in code points."""
     start, end = reading.words.folded.original_span(*reading.sentence_span(hit))
     text = reading.words.folded.original
-    next_word = reading.words.sentence_words(hit.first)[1]
+    next_word = reading.words.sentence_words(max(hit.first, hit.last - 1))[1]
     limit = (
         reading.words.folded.original_span(reading.words.starts[next_word], reading.words.ends[next_word])[0]
         if next_word < len(reading.words)

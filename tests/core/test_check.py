@@ -83,6 +83,15 @@ def test_removing_a_sentence_takes_its_closing_marks_along() -> None:
     assert text[: suggestion.span.start] + text[suggestion.span.end :] == "One. Two."
 
 
+def test_a_finding_over_two_sentences_takes_both_along() -> None:
+    compiled = policy(
+        "terms: [bad]\nnear: {terms: [worse], within: 2 sentences}\nmark: both", suggest={"remove": "sentence"}
+    )
+    text = "One. It is bad. And worse! Two."
+    suggestion = report(compiled, text).findings[0].suggestions[0]
+    assert text[: suggestion.span.start] + text[suggestion.span.end :] == "One. Two."
+
+
 def test_overlapping_hits_of_a_rule_are_one_finding() -> None:
     assert marked(policy("terms: [closed session, session today]"), "closed session today") == [
         "closed session"

@@ -71,8 +71,10 @@ class Reading:
         return Hit(len(text) - len(text.lstrip()), len(text.rstrip()), 0, len(self.words))
 
     def sentence_span(self, hit: Hit) -> tuple[int, int]:
-        """Folded characters of the sentence around a hit."""
-        first, last = self.words.sentence_words(min(hit.first, len(self.words) - 1))
+        """Folded characters of the sentence around a hit, or of the sentences that it joins."""
+        final = len(self.words) - 1
+        first, _ = self.words.sentence_words(min(hit.first, final))
+        _, last = self.words.sentence_words(min(max(hit.first, hit.last - 1), final))
         return self.words.starts[first], self.words.ends[last - 1]
 
 
