@@ -6,16 +6,11 @@ from collections import defaultdict
 
 import pytest
 
-from secondreading.domain import PolicyStamp
 from secondreading.examples import ExampleResult, run_examples
-from secondreading.policy.compile import compile_policy
-from secondreading.policy.load import load_policy, read_folder
-from secondreading.resources import policy_rules_folder
+from tests.rules.standard import POLICY
 
 RESULTS: dict[str, list[ExampleResult]] = defaultdict(list)
-for _result in run_examples(
-    compile_policy(load_policy(read_folder(policy_rules_folder())), PolicyStamp("standard", 1))
-):
+for _result in run_examples(POLICY):
     RESULTS[_result.rule].append(_result)
 
 
