@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from .automaton import PLAIN, Automaton, Edge, Edges, State
+from .automaton import END, PLAIN, Automaton, Edge, Edges, State
 
 # A path from word `first` to before word `last` that ends in a leaf: (first, leaf, last, how it was disguised).
 End = tuple[int, int, int, int]
@@ -35,8 +35,9 @@ class Walk:
                 if state is not None:
                     if state.leaves:
                         found += [(at, leaf, at + 1, PLAIN) for leaf in state.leaves]
-                    if state.leads_on and at + 1 < limit:
-                        self._go_on(state, at, at + 1, limit, PLAIN, found)
+                    after = at + 1
+                    if after < limit and (after in edges or state.next[symbols[after]] is not None):
+                        self._go_on(state, at, after, limit, PLAIN, found)
             first = limit
         return found
 
@@ -57,11 +58,15 @@ class Walk:
 
     def beginnings(self) -> list[int]:
         """The words at which a path of several words, or one with an edge, may begin."""
-        steps, edges = self._automaton.start.next, self._edges
+        symbols, steps, edges = self._symbols, self._automaton.start.next, self._edges
         return [
             at
-            for at, symbol in enumerate(self._symbols)
-            if at in edges or ((state := steps[symbol]) is not None and state.leads_on)
+            for at, (symbol, after) in enumerate(zip(symbols, [*symbols[1:], END], strict=False))
+            if at in edges
+            or (
+                (state := steps[symbol])
+                and (state.takes_lists or state.next[after] is not None or at + 1 in edges)
+            )
         ]
 
     def _limit(self, at: int) -> int:
