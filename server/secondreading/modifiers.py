@@ -13,11 +13,30 @@ from .policy.model import Modifier
 
 def modify(policy: CompiledPolicy, reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     """The findings as the policy's modifiers leave them, in the order of its file."""
-    found = list(findings)
+    found = _without_echoes(policy, findings)
     for modifier, matcher in policy.modifiers if found else ():
         if matcher is None or matcher.find(reading):
             found = [_modified(f, modifier) for f in found if not _names(f, modifier.drop)]
     return found
+
+
+def _without_echoes(policy: CompiledPolicy, findings: Sequence[Finding]) -> list[Finding]:
+    """Without findings of rules that yield to another finding on the same words."""
+    return [
+        finding
+        for finding in findings
+        if not any(
+            _names(other, policy.yields[finding.rule]) and _overlap(finding, other)
+            for other in (findings if finding.rule in policy.yields else ())
+            if other.rule != finding.rule
+        )
+    ]
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return bool(
+        one.span and other.span and one.span.start < other.span.end and other.span.start < one.span.end
+    )
 
 
 def _modified(finding: Finding, modifier: Modifier) -> Finding:

@@ -85,7 +85,8 @@ def test_removing_a_sentence_takes_its_closing_marks_along() -> None:
 
 def test_a_finding_over_two_sentences_takes_both_along() -> None:
     compiled = policy(
-        "terms: [bad]\nnear: {terms: [worse], within: 2 sentences}\nmark: both", suggest={"remove": "sentence"}
+        "terms: [bad]\nnear: {terms: [worse], within: 2 sentences}\nmark: both",
+        suggest={"remove": "sentence"},
     )
     text = "One. It is bad. And worse! Two."
     suggestion = report(compiled, text).findings[0].suggestions[0]

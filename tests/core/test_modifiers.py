@@ -51,3 +51,11 @@ def test_a_dropped_rule_is_silent() -> None:
 def test_a_line_is_added_to_the_why() -> None:
     found = findings("- {id: line, from_severity: warn, touches: [respect], add: It stays.}", "word")
     assert [f.why for f in found if f.rule == "respect.test"] == ["It protects people. It stays."]
+
+
+def test_a_rule_yields_to_a_finding_on_the_same_words() -> None:
+    quiet = rule_file("terms: [word]", "respect.quiet", yields_to=["threats"])
+    extra = {"respect__quiet": quiet, "threats__test": rule_file("terms: [bad word]", "threats.test")}
+    compiled = compile_policy(load_policy(files(**extra)), PolicyStamp("test", 1))
+    assert [f.rule for f in report(compiled, "a bad word", account=STAFF).findings] == ["threats.test"]
+    assert [f.rule for f in report(compiled, "a good word", account=STAFF).findings] == ["respect.quiet"]

@@ -48,6 +48,7 @@ class CompiledPolicy:
         rules, tools = work.rules, work.tools
         self.policy, self.stamp, self.tools, self.frames = policy, stamp, tools, work.frames
         self.compiled_rules, self.modifiers = tuple(rules), tuple(work.modifiers)
+        self.yields = {rule.id: rule.yields_to for rule in policy.rules if rule.yields_to}
         self._severities = {
             (profile, role): {
                 r.rule.id: severity for r in rules if (severity := r.rule.severity(profile, role))

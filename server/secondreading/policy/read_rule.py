@@ -81,6 +81,7 @@ def _rule(source: Source, fields: Fields, identity: str) -> Rule:
         raises=_steps(fields, "raise"),
         lowers=_steps(fields, "lower"),
         suggest=_suggest(fields),
+        yields_to=fields.texts("yields_to"),
         examples=tuple(_examples(fields, example_account)),
         lines=source.lines,
     )
