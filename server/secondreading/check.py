@@ -217,8 +217,9 @@ def _tips(policy: CompiledPolicy, findings: Sequence[Finding], account: AccountC
 def _not_checked(policy: CompiledPolicy, reading: Reading) -> tuple[str, ...]:
     said: list[str] = []
     language = _language(policy, reading)
-    if language and language not in policy.languages:
-        said.append(f"No rule covers the language of this draft ({language}).")
+    if language and (rules := policy.rules_in(language)) * 2 < len(policy.rules):
+        few = f"Only {rules} of {len(policy.rules)} rules cover" if rules else "No rule covers"
+        said.append(f"{few} the language of this draft ({language}).")
     if reading.draft.media:
         said.append(PICTURES_NOT_READ)
     return tuple(said)

@@ -83,3 +83,13 @@ def test_venting_about_work_is_never_more_than_a_note() -> None:
         if rule.topic == "workplace-grievance":
             found = {rule.severity(profile, role) for profile, role in product(Profile, Role)}
             assert found <= {None, Severity.ADVISE}, f"{rule.id} is louder than a note"
+
+
+def test_a_french_draft_is_checked_by_the_french_rules_and_says_that_they_are_few() -> None:
+    text = (
+        "Hier soir, à huis clos, le conseil a voté contre la patinoire. Les citoyens méritent de le savoir."
+    )
+    found = check(POLICY, Draft(text), AccountContext(Profile.OFFICIAL, Role.ELECTED), NOW)
+    assert "confidentiality.closed-session-fr" in {f.rule for f in found.findings}
+    assert found.status == "partial"
+    assert "rules cover the language of this draft (fr)" in found.not_checked[0]

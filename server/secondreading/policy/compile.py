@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,6 +49,7 @@ class CompiledPolicy:
         rules, tools = work.rules, work.tools
         self.policy, self.stamp, self.tools, self.frames = policy, stamp, tools, work.frames
         self.compiled_rules, self.modifiers = tuple(rules), tuple(work.modifiers)
+        self._rules_in = Counter(rule.language for rule in policy.rules)
         self.yields = {rule.id: rule.yields_to for rule in policy.rules if rule.yields_to}
         self._severities = {
             (profile, role): {
@@ -80,6 +82,10 @@ class CompiledPolicy:
     @property
     def languages(self) -> tuple[str, ...]:
         return tuple(sorted({rule.language for rule in self.policy.rules}))
+
+    def rules_in(self, language: str) -> int:
+        """How many rules are written for a language (ISO 639-1)."""
+        return self._rules_in[language]
 
     def severities(self, profile: Profile, role: Role) -> dict[str, Severity]:
         """Rule id to severity, for the rules that apply to this profile and role."""
