@@ -25,12 +25,10 @@ from .matchers.base import Hit
 from .matchers.reading import AccountReading, Reading
 from .modifiers import modify
 from .policy.compile import CompiledPolicy, CompiledRule
-from .text import guess_language
+from .text import guess_language, reads_as_english
 
 MOST_FINDINGS_OF_A_RULE = 5
 MOST_FINDINGS = 100
-# Share of words that rules know, above which a draft is surely in a language of the rules.
-KNOWN_SHARE = 0.5
 PICTURES_NOT_READ = "Words inside the attached pictures or videos were not read."
 
 
@@ -216,7 +214,7 @@ def _tips(policy: CompiledPolicy, findings: Sequence[Finding], account: AccountC
 
 def _not_checked(policy: CompiledPolicy, reading: Reading) -> tuple[str, ...]:
     said: list[str] = []
-    language = _language(policy, reading)
+    language = _language(reading)
     if language and (rules := policy.rules_in(language)) * 2 < len(policy.rules):
         few = f"Only {rules} of {len(policy.rules)} rules cover" if rules else "No rule covers"
         said.append(f"{few} the language of this draft ({language}).")
@@ -225,11 +223,11 @@ def _not_checked(policy: CompiledPolicy, reading: Reading) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _language(policy: CompiledPolicy, reading: Reading) -> str | None:
-    """The draft's language as its writer says, else a guess where its words are mostly strange to the rules."""
+def _language(reading: Reading) -> str | None:
+    """The draft's language as its writer says, else a guess where it does not read as English."""
     said = (reading.draft.language or "").partition("-")[0].lower()
     if said and said != "auto":
         return said
-    if policy.tools.lexicon.knows(reading.words.words) >= KNOWN_SHARE:
+    if reads_as_english(reading.words.words):
         return None
     return guess_language(reading.draft.text)

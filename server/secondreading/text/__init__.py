@@ -4,8 +4,17 @@ Pure: no rules, no facts of a city, no clock. Offsets inside are code points; `U
 """
 
 from .fold import Folded, fold
-from .language import guess_language
+from .language import guess_language, reads_as_english
 from .offsets import Utf16Offsets
 from .words import Words, read_words, split_words
 
-__all__ = ["Folded", "Utf16Offsets", "Words", "fold", "guess_language", "read_words", "split_words"]
+__all__ = [
+    "Folded",
+    "Utf16Offsets",
+    "Words",
+    "fold",
+    "guess_language",
+    "reads_as_english",
+    "read_words",
+    "split_words",
+]

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pycld2
 
 SHORTEST = 20  # characters; a shorter text is anybody's guess
 LEAST_SHARE = 70  # per cent of the text that must be in the language
+
+
+# Small words that no other language's posts are full of.
+_ENGLISH = frozenset(
+    "the and of is are was with this that for our you your we will from have has they their what".split()
+)
+
+
+def reads_as_english(words: Collection[str]) -> bool:
+    """Two different small English words are proof enough, and cost nothing; without them the guess must tell."""
+    return len(_ENGLISH.intersection(words)) >= 2
 
 
 def guess_language(text: str) -> str | None:
