@@ -11,7 +11,7 @@ a member of a list, and `~idiot`, a word that was disguised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .phrases import KINDS_OF_WORD
 from .trie import Node
@@ -84,18 +84,20 @@ class Automaton:
         different = set(words)
         return len(different & self._vocabulary) / len(different) if different else 1.0
 
-    def side_steps(
-        self, state: State, edges: Iterable[Edge], hidden: int
-    ) -> Iterator[tuple[State, int, int]]:
+    def side_steps(self, state: State, edges: Iterable[Edge], hidden: int) -> list[tuple[State, int, int]]:
         """The states after edges, with the word after each and how the path is disguised by then."""
+        found = []
         for symbol, after, disguised in edges:
-            in_list = symbol[0] == LIST
-            if in_list and not state.takes_lists:
+            if symbol[0] != LIST:
+                symbol, how = DISGUISED + symbol, IN_PHRASE
+            elif state.takes_lists:
+                how = IN_LIST if disguised else PLAIN
+            else:
                 continue
-            following = state.next[symbol if in_list else DISGUISED + symbol]
+            following = state.next[symbol]
             if following is not None:
-                how = IN_PHRASE if not in_list else IN_LIST if disguised else PLAIN
-                yield following, after, max(hidden, how)
+                found.append((following, after, max(hidden, how)))
+        return found
 
     def reach(self, elements: Iterable[Element], symbol: str) -> State | None:
         """The state after a step from these elements; None where there is none."""

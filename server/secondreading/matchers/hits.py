@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from secondreading.text import Words
 
 from .base import NOTHING, Hit
 from .obfuscation import with_signs
-
-# Words `[first, last)` of a match, and how it was disguised (0: not at all).
-Found = tuple[int, int, int]
+from .walk import End
 
 
 class Hits:
     """`leaf(n)` gives the hits of leaf or pattern `n` in order; `in` and `keys()` cost no more than a look-up."""
 
-    __slots__ = ("_found", "_made", "_words")
+    __slots__ = ("_ends", "_found", "_made", "_patterns", "_words")
 
-    def __init__(self, words: Words, found: Mapping[int, Sequence[Found]]) -> None:
-        self._words = words
-        self._found: dict[int, Sequence[Found]] = dict(found)
+    def __init__(self, words: Words, ends: Sequence[End]) -> None:
+        self._words, self._ends = words, ends
+        self._found: set[int] = set().union(*{leaves for _, leaves, _, _ in ends})
         self._made: dict[int, Sequence[Hit]] = {}
+        self._patterns: dict[int, Callable[[], Sequence[Hit]]] = {}
 
-    def add(self, patterns: Mapping[int, Sequence[Hit]]) -> None:
-        """Take in hits of patterns, whose characters are known already."""
-        for number, hits in patterns.items():
-            self._found[number] = ()
-            self._made[number] = hits
+    def add(self, patterns: Mapping[int, Callable[[], Sequence[Hit]]]) -> None:
+        """Take in patterns that match, each with a way to find where."""
+        self._found.update(patterns)
+        self._patterns.update(patterns)
 
-    def keys(self) -> KeysView[int]:
-        return self._found.keys()
+    def keys(self) -> Set[int]:
+        return self._found
 
     def __contains__(self, number: int) -> bool:
         return number in self._found
@@ -39,13 +37,15 @@ class Hits:
         if number not in self._found:
             return NOTHING
         if number not in self._made:
-            self._made[number] = sorted(set(self._hits(self._found[number])))
+            find = self._patterns.get(number)
+            self._made[number] = find() if find else sorted(set(self._hits(number)))
         return self._made[number]
 
-    def _hits(self, found: Iterable[Found]) -> Iterable[Hit]:
+    def _hits(self, leaf: int) -> Iterable[Hit]:
         words = self._words
-        for first, last, hidden in found:
-            start, end = words.starts[first], words.ends[last - 1]
-            if hidden:
-                start, end = with_signs(words.folded.text, start, end)
-            yield Hit(start, end, first, last)
+        for first, leaves, last, hidden in self._ends:
+            if leaf in leaves:
+                start, end = words.starts[first], words.ends[last - 1]
+                if hidden:
+                    start, end = with_signs(words.folded.text, start, end)
+                yield Hit(start, end, first, last)

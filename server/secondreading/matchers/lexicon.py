@@ -12,7 +12,7 @@ from datetime import date
 from secondreading.text import Words
 
 from .automaton import IN_PHRASE, LIST, Automaton, Edge, Edges
-from .hits import Found, Hits
+from .hits import Hits
 from .obfuscation import Disguises
 from .phrases import Item, Phrase, Symbol, inflect
 from .trie import Node
@@ -130,7 +130,8 @@ class Lexicon:
         symbols = [known.get(word) or self._symbol(word, today) for word in words.words]
         edges: Edges = self._disguises.edges(words)
         self._add_lists(Walk(self._lists_automaton, symbols, words.sentences, edges), edges, today)
-        return self._hits(words, Walk(self._phrases_automaton, symbols, words.sentences, edges).ends())
+        ends = Walk(self._phrases_automaton, symbols, words.sentences, edges).ends()
+        return Hits(words, self._without_forbidden_disguises(ends) if edges else ends)
 
     def _symbol(self, word: str, today: date) -> str:
         """A word with the lists that it belongs to by itself. Kept, unless the day matters."""
@@ -156,9 +157,7 @@ class Lexicon:
 
         From the last word back, since lists hold other lists.
         """
-        for at in reversed(walk.beginnings()):
-            ends: list[End] = []
-            walk.several(at, ends)
+        for at, ends in walk.backward():
             while ends:
                 fresh = self._fresh_edges(ends, edges.get(at, ()), today)
                 ends = []
@@ -170,7 +169,9 @@ class Lexicon:
     def _fresh_edges(self, ends: Iterable[End], there: Sequence[Edge], today: date) -> list[Edge]:
         """The edges that these ends make and that are not there yet."""
         fresh: list[Edge] = []
-        for _, leaf, last, hidden in ends:
+        for leaf, last, hidden in [
+            (leaf, last, hidden) for _, leaves, last, hidden in ends for leaf in leaves
+        ]:
             name, window, fuzzy = self._list_names[leaf]
             edge = (name, last, bool(hidden))
             if (hidden and not fuzzy) or (window is not None and not window.holds(today)):
@@ -179,17 +180,12 @@ class Lexicon:
                 fresh.append(edge)
         return fresh
 
-    def knows(self, words: Sequence[str]) -> float:
-        """Share of the words that some phrase holds, 0 to 1; 1 where there are none."""
-        return self._phrases_automaton.known_share(words)
-
-    def _hits(self, words: Words, ends: Iterable[End]) -> Hits:
-        found: dict[int, list[Found]] = {}
-        for first, leaf, last, hidden in ends:
-            if hidden == IN_PHRASE and leaf not in self._fuzzy:
-                continue
-            if leaf in found:
-                found[leaf].append((first, last, hidden))
-            else:
-                found[leaf] = [(first, last, hidden)]
-        return Hits(words, found)
+    def _without_forbidden_disguises(self, ends: list[End]) -> list[End]:
+        """Only a phrase that is marked `fuzzy` may be met in a word that was disguised."""
+        if all(hidden != IN_PHRASE for _, _, _, hidden in ends):
+            return ends
+        fuzzy = self._fuzzy
+        return [
+            (first, tuple([leaf for leaf in leaves if hidden != IN_PHRASE or leaf in fuzzy]), last, hidden)
+            for first, leaves, last, hidden in ends
+        ]

@@ -5,6 +5,9 @@ The set says in one pass which patterns match at all; only those are searched ag
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import re2
 
 from secondreading.text import Words
@@ -37,10 +40,11 @@ class _Group:
         self.set.Add(expression)
         self.numbers.append(number)
 
-    def matches(self, text: str) -> list[tuple[int, list[tuple[int, int]]]]:
+    def matching(self, text: str) -> list[tuple[int, re2._Regexp]]:
+        """The patterns that match somewhere, by number."""
         if not self.numbers:
             return []
-        return [(self.numbers[k], _spans(self.compiled[k], text)) for k in sorted(self.set.Match(text) or ())]
+        return [(self.numbers[k], self.compiled[k]) for k in self.set.Match(text) or ()]
 
 
 def _spans(pattern: re2._Regexp, text: str) -> list[tuple[int, int]]:
@@ -79,16 +83,21 @@ class Patterns:
             if group.numbers:
                 group.set.Compile()
 
-    def find(self, words: Words) -> dict[int, list[Hit]]:
-        """Hits by pattern, for the patterns that match at all."""
-        hits: dict[int, list[Hit]] = {}
-        for number, spans in self._folded.matches(words.folded.text):
-            hits[number] = [Hit(a, b, *words.at(a, b)) for a, b in spans]
-        for number, spans in self._exact.matches(words.folded.original) if self._exact.numbers else ():
-            hits[number] = [_from_original(words, a, b) for a, b in spans]
+    def find(self, words: Words) -> dict[int, Callable[[], Sequence[Hit]]]:
+        """The patterns that match at all, each with what finds its hits: most are never asked where."""
+        hits: dict[int, Callable[[], Sequence[Hit]]] = {}
+        for number, pattern in self._folded.matching(words.folded.text):
+            hits[number] = partial(_hits, pattern, words)
+        for number, pattern in self._exact.matching(words.folded.original):
+            hits[number] = partial(_exact_hits, pattern, words)
         return hits
 
 
-def _from_original(words: Words, start: int, end: int) -> Hit:
-    a, b = words.folded.folded_span(start, end)
-    return Hit(a, b, *words.at(a, b))
+def _hits(pattern: re2._Regexp, words: Words) -> list[Hit]:
+    return [Hit(a, b, *words.at(a, b)) for a, b in _spans(pattern, words.folded.text)]
+
+
+def _exact_hits(pattern: re2._Regexp, words: Words) -> list[Hit]:
+    folded = words.folded
+    spans = [folded.folded_span(start, end) for start, end in _spans(pattern, folded.original)]
+    return [Hit(a, b, *words.at(a, b)) for a, b in spans]
