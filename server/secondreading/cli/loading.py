@@ -6,8 +6,8 @@ from pathlib import Path
 
 from secondreading.api.policy_holder import InForce, put_in_force
 from secondreading.domain import PolicyStamp
-from secondreading.policy.compile import CompiledPolicy, compile_policy
-from secondreading.policy.load import load_policy, read_folder
+from secondreading.policy.compile import CompiledPolicy
+from secondreading.policy.load import load_compiled, read_folder
 from secondreading.register import ProfileRegister
 from secondreading.resources import policy_rules_folder
 
@@ -17,9 +17,8 @@ FIRST_REVISION = PolicyStamp("standard", 1)
 
 def load_from_folder(folder: str | None) -> CompiledPolicy:
     """The packaged policy, or the one in `folder`. Raises PolicyErrors."""
-    return compile_policy(
-        load_policy(read_folder(Path(folder) if folder else policy_rules_folder())), FIRST_REVISION
-    )
+    files = read_folder(Path(folder) if folder else policy_rules_folder())
+    return load_compiled(files, FIRST_REVISION)
 
 
 def put_files_in_force(folder: str | None) -> InForce:

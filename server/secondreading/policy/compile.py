@@ -109,11 +109,6 @@ def compile_policy(policy: Policy, stamp: PolicyStamp) -> CompiledPolicy:
     return CompiledPolicy(policy, stamp, work)
 
 
-def compile_errors(policy: Policy) -> list[PolicyError]:
-    """What `compile_policy` would complain of."""
-    return _Compilation(policy).errors
-
-
 class _Part(Protocol):
     """What was read from a file: a rule, a word list, a frame's cue."""
 

@@ -8,13 +8,15 @@ from typing import Any
 
 import yaml
 
-from .compile import compile_errors
+from secondreading.domain import PolicyStamp
+
+from .compile import CompiledPolicy, compile_policy
 from .errors import PolicyError, PolicyErrors
 from .model import Place, Policy
 from .read import read_policy
 from .source import Source
 
-__all__ = ["PolicyError", "PolicyErrors", "load_policy", "read_folder", "read_source"]
+__all__ = ["PolicyError", "PolicyErrors", "load_compiled", "load_policy", "read_folder", "read_source"]
 
 LARGEST_FILE = 1_000_000  # characters
 
@@ -35,14 +37,23 @@ def read_folder(folder: Path) -> dict[str, str]:
 
 def load_policy(files: Mapping[str, str]) -> Policy:
     """Read a whole policy. Raises `PolicyErrors` with everything that is wrong in any file."""
+    return load_compiled(files, PolicyStamp("", 0)).policy
+
+
+def load_compiled(files: Mapping[str, str], stamp: PolicyStamp) -> CompiledPolicy:
+    """Read and compile a whole policy. Raises `PolicyErrors` with everything that is wrong in any file."""
     sources = [read_source(name, text) for name, text in sorted(files.items())]
     policy = read_policy(sources)
     errors = [error for source in sources for error in source.errors]
-    if policy is not None:
-        errors += compile_errors(policy)
-    if errors or policy is None:
+    if policy is None:
         raise PolicyErrors(errors)
-    return policy
+    try:
+        compiled = compile_policy(policy, stamp)
+    except PolicyErrors as fault:
+        raise PolicyErrors([*errors, *fault.errors]) from None
+    if errors:
+        raise PolicyErrors(errors)
+    return compiled
 
 
 def read_source(name: str, text: str) -> Source:

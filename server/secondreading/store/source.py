@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Engine, func, select
 
 from secondreading.domain import PolicyStamp
-from secondreading.policy.compile import CompiledPolicy, compile_policy
-from secondreading.policy.load import load_policy
+from secondreading.policy.compile import CompiledPolicy
+from secondreading.policy.load import load_compiled
 from secondreading.register import ProfileRegister
 from secondreading.store.profiles import load_register
 from secondreading.store.revisions import newest_revision
@@ -36,7 +36,7 @@ class StoreSource:
             newest = newest_revision(connection)
         if newest is None:
             raise LookupError("The store holds no policy; start the server with 'secondreading serve'.")
-        return compile_policy(load_policy(newest.files), PolicyStamp(POLICY_ID, newest.number))
+        return load_compiled(newest.files, PolicyStamp(POLICY_ID, newest.number))
 
     def load_register(self) -> ProfileRegister:
         """The active profiles."""
