@@ -94,7 +94,7 @@ def render_report(report: Report, text: str) -> bytes:
 
 def report_out(report: Report, text: str) -> ReportOut:
     """The report as wire values."""
-    offsets = Utf16Offsets(text)
+    offsets = Utf16Offsets(text if report.findings else "")  # without findings there is nothing to place
     account = report.account
     return ReportOut(
         report.status,

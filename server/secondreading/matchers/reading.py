@@ -83,6 +83,7 @@ class AccountReading:
 
     def __init__(self, tools: Tools, account: AccountContext, moment: Moment) -> None:
         self.facts = account
+        self.answers: dict[object, bool] = {}  # what matchers have found out about this account, by matcher
         self.hits: dict[str, Hits] = {
             field: tools.lexicon.find(read_words(text), moment.today)
             for field, text in (

@@ -36,7 +36,12 @@ class Account:
     def find(self, reading: Reading) -> Sequence[Hit]:
         if self._platforms and reading.draft.platform not in self._platforms:
             return NOTHING
-        return HOLDS if all(test(reading.account) for test in self._tests) else NOTHING
+        # An account that is checked again has been asked before.
+        answers = reading.account.answers
+        holds = answers.get(self)
+        if holds is None:
+            holds = answers[self] = all(test(reading.account) for test in self._tests)
+        return HOLDS if holds else NOTHING
 
 
 def _in_field(field: str, leaf: int) -> Test:

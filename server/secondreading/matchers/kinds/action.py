@@ -13,11 +13,11 @@ from secondreading.matchers.reading import Reading
 class Action:
     triggers: frozenset[int] | None = None
 
-    def __init__(self, actions: frozenset[str]) -> None:
-        self._actions = actions
+    def __init__(self, names: frozenset[str]) -> None:
+        self._actions = tuple(action for action in Actions if action.value in names)
 
     def find(self, reading: Reading) -> Sequence[Hit]:
-        return HOLDS if reading.draft.action.value in self._actions else NOTHING
+        return HOLDS if reading.draft.action in self._actions else NOTHING
 
 
 def build(value: object, builder: Builder) -> Matcher:  # noqa: ARG001 - every kind is built alike

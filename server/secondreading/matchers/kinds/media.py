@@ -61,8 +61,8 @@ class Media:
 
     def find(self, reading: Reading) -> Sequence[Hit]:
         media = reading.draft.media
-        if not self._attached:
-            return NOTHING if media else HOLDS
+        if not (self._attached and media):
+            return NOTHING if self._attached or media else HOLDS
         return HOLDS if any(self._fits(item, reading, at) for at, item in enumerate(media)) else NOTHING
 
     def _fits(self, item: Attached, reading: Reading, at: int) -> bool:
