@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from .fold import Folded, fold
@@ -20,7 +19,8 @@ _DOMAIN_ENDS = (
 _TOKEN = re.compile(
     # Every repetition is bounded or begins with a sign of its own, so that no text makes this slow.
     # Plain words come first and cheaply; what may hang on a word is tried only behind a telling character.
-    r"[a-z]+(?:'t\b)?(?:(?=[\w:.@+-])(?:://[^\s<>\"]+"
+    # The space before a word is taken along: otherwise all of this would be tried on it in vain.
+    r" ?([a-z]+(?:'t\b)?(?:(?=[\w:.@+-])(?:://[^\s<>\"]+"
     r"|\w{0,64}(?:(?:[.+-]\w{1,64}){0,8}@\w[\w-]{0,64}(?:\.[\w-]{1,64}){1,8}"
     r"|(?:[.-]\w{1,64}){0,8}\.(?:" + _DOMAIN_ENDS + r")\b(?!\.\w)(?:/[^\s<>\"]*)?)|[^\W\d_]+)?)?"
     r"|[.!?…\n][.!?…\s]*"
@@ -29,8 +29,10 @@ _TOKEN = re.compile(
     r"|@\w+(?:\.\w+)*"
     r"|[$£€]\s?\d+(?:[.,]\d+)*(?:\s?(?:k|m|bn|mil|million|billion|thousand)\b)?"
     r"|[^\W\d_]+"
-    r"|[\u2190-\u2bff\U0001f000-\U0001faff]"
+    r"|[\u2190-\u2bff\U0001f000-\U0001faff])"
 )
+# Folded start of a hashtag to the spans of its words.
+Hashtags = Mapping[int, list[tuple[int, int]]]
 _BREAKS = frozenset(".!?…\n")
 _HASHTAG = re.compile(r"#(?=\w*[a-z0-9][A-Z]|\w*[A-Z]{2}[a-z])\w+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -41,15 +43,33 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """Words with their folded `starts` and `ends`; `sentences[i]` is the number of word i's sentence."""
+    """`sentences[i]` is the number of word i's sentence. Places are counted out only when they are asked for."""
 
-    folded: Folded
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    sentences: tuple[int, ...]
+    __slots__ = ("_hashtags", "_spans", "folded", "sentences", "words")
+
+    def __init__(
+        self, folded: Folded, words: tuple[str, ...], sentences: tuple[int, ...], hashtags: Hashtags
+    ) -> None:
+        self.folded, self.words, self.sentences, self._hashtags = folded, words, sentences, hashtags
+        self._spans: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Folded position of each word's first character."""
+        return self._places()[0]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Folded position after each word's last character."""
+        return self._places()[1]
+
+    def _places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if self._spans is None:
+            plain = self.folded.text
+            spans = [span for span in _token_spans(plain, self._hashtags) if plain[span[0]] not in _BREAKS]
+            self._spans = tuple([start for start, _ in spans]), tuple([end for _, end in spans])
+        return self._spans
 
     def __len__(self) -> int:
         return len(self.words)
@@ -67,45 +87,45 @@ class Words:
 def read_words(text: str) -> Words:
     """Fold a text and cut it into words and sentences."""
     folded = fold(text)
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    sentences: list[int] = []
-    plain, sentence = folded.text, 0
+    plain = folded.text
     hashtags = _hashtag_parts(folded) if "#" in plain else {}
+    tokens = [plain[a:b] for a, b in _token_spans(plain, hashtags)] if hashtags else _TOKEN.findall(plain)
+    words: list[str] = []
+    sentences: list[int] = []
+    done = sentence = 0
+    for at in [at for at, token in enumerate(tokens) if token[0] in _BREAKS]:
+        words += tokens[done:at]
+        sentences += [sentence] * (at - done)
+        sentence += _ends_sentence(tokens[at], words)
+        done = at + 1
+    words += tokens[done:]
+    sentences += [sentence] * (len(tokens) - done)
+    return Words(folded, tuple(words), tuple(sentences), hashtags)
+
+
+def _token_spans(plain: str, hashtags: Hashtags) -> Iterator[tuple[int, int]]:
+    """Where the words and breaks of a folded text are; a hashtag of several words is cut up."""
     for match in _TOKEN.finditer(plain):
-        word = match[0]
-        if word[0] in _BREAKS:
-            sentence += _ends_sentence(word, words, plain, match.end())
-            continue
-        start, end = match.span()
-        if start not in hashtags:
-            words.append(word)
-            starts.append(start)
-            ends.append(end)
-            sentences.append(sentence)
-            continue
-        for part_start, part_end in hashtags[start]:
-            if part_end > end:
-                break  # digits and the like that are words of their own
-            words.append(plain[part_start:part_end])
-            starts.append(part_start)
-            ends.append(part_end)
-            sentences.append(sentence)
-    return Words(folded, tuple(words), tuple(starts), tuple(ends), tuple(sentences))
+        start, end = match.span(1)
+        if start in hashtags:
+            # Digits and the like at its end are words of their own.
+            yield from [part for part in hashtags[start] if part[1] <= end]
+        else:
+            yield start, end
 
 
-def _ends_sentence(mark: str, before: Sequence[str], text: str, end: int) -> bool:
+def _ends_sentence(mark: str, before: Sequence[str]) -> bool:
+    """Does a mark end a sentence? What it says of the very last mark of a text makes no difference."""
     if not before:
         return False
     if "\n" in mark or len(mark.strip()) > 1 or mark[0] in "!?…":
         return True
-    if end < len(text) and not mark[-1].isspace():
+    if not mark[-1].isspace():
         return False  # a dot inside something: a file name, an abbreviation
     return before[-1] not in _ABBREVIATIONS and not (len(before[-1]) == 1 and before[-1].isalpha())
 
 
-def _hashtag_parts(folded: Folded) -> dict[int, list[tuple[int, int]]]:
+def _hashtag_parts(folded: Folded) -> Hashtags:
     """Folded start of each CamelCase hashtag's word to the spans of its parts: `#VoteYes` is two words."""
 
     def at(position: int) -> int:
