@@ -30,11 +30,11 @@ _LATIN = re.compile(r"[a-z]")
 _JOINER = "\u200d"
 
 
-class _Table(dict[int, str]):
-    """Code point to its folded spelling, filled as characters are met (bounded by Unicode itself)."""
+class _Table(dict[str, str]):
+    """Character to its folded spelling, filled as characters are met (bounded by Unicode itself)."""
 
-    def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
+    def __missing__(self, ch: str) -> str:
+        folded = self[ch] = _fold_character(ch)
         return folded
 
 
@@ -53,8 +53,6 @@ def _fold_character(ch: str) -> str:
 
 
 _TABLE = _Table()
-# Characters whose folded spelling is one character long: a text of only these needs no map.
-_ONE_TO_ONE: set[str] = {chr(code) for code in range(128) if len(_TABLE[code]) == 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +97,18 @@ def _end_of_character(text: str, at: int) -> int:
 
 def fold(original: str) -> Folded:
     """Fold a text. Linear in its length; ASCII takes a short way."""
-    if original.isascii():
-        return Folded(original.translate(_TABLE) if "\r" in original else original.lower(), original, None)
-    if _ONE_TO_ONE.issuperset(original):
-        return Folded(_unmask(original.translate(_TABLE)), original, None)
-    pieces: list[str] = []
-    origins: list[int] = []
-    for at, ch in enumerate(original):
-        piece = _TABLE[ord(ch)]
-        pieces.append(piece)
-        if len(piece) == 1:
-            origins.append(at)
-            _ONE_TO_ONE.add(ch)
-        else:
-            origins.extend([at] * len(piece))
-    return Folded(_unmask("".join(pieces)), original, tuple(origins))
+    if original.isascii() and "\r" not in original:
+        return Folded(original.lower(), original, None)
+    pieces = [_TABLE[ch] for ch in original]
+    text = _unmask("".join(pieces))
+    if len(text) == len(original) and "" not in pieces:
+        return Folded(text, original, None)
+    return Folded(text, original, tuple([at for at, piece in enumerate(pieces) for _ in piece]))
 
 
 def _unmask(text: str) -> str:
     """Read look-alike letters as Latin, one for one, in words that only pretend to be Greek or Cyrillic."""
-    if not _FOREIGN.search(text):
+    if text.isascii() or not _FOREIGN.search(text):
         return text
     genuine = any(not _pretends(word) for word in _FOREIGN_WORD.findall(text))
     return _FOREIGN_WORD.sub(lambda m: _as_latin(m[0]) if _mixed(m[0]) or not genuine else m[0], text)
