@@ -78,7 +78,8 @@ class Rule:
     raises: tuple[Step, ...] = ()
     lowers: tuple[Step, ...] = ()
     suggest: Suggest | None = None
-    yields_to: tuple[str, ...] = ()  # topics or rules whose findings on the same words make this one superfluous
+    # Topics or rules whose findings on the same words make this rule's superfluous.
+    yields_to: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     lines: Mapping[Place, int] = field(default_factory=dict)
 
