@@ -11,7 +11,7 @@ a member of a list, and `~idiot`, a word that was disguised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from .phrases import KINDS_OF_WORD
 from .trie import Node
@@ -78,11 +78,6 @@ class Automaton:
         if word in self._vocabulary:
             return word
         return PLAIN_WORD if word.isalpha() else _kinds(word)
-
-    def known_share(self, words: Sequence[str]) -> float:
-        """Share of the different words that a step may take, 0 to 1; 1 where there are no words."""
-        different = set(words)
-        return len(different & self._vocabulary) / len(different) if different else 1.0
 
     def side_steps(self, state: State, edges: Iterable[Edge], hidden: int) -> list[tuple[State, int, int]]:
         """The states after edges, with the word after each and how the path is disguised by then."""
