@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .domain import Finding
+from .domain import Finding, Severity
 from .matchers.reading import Reading
 from .policy.compile import CompiledPolicy
 from .policy.model import Modifier
@@ -17,7 +17,13 @@ def modify(policy: CompiledPolicy, reading: Reading, findings: Sequence[Finding]
     for modifier, matcher in policy.modifiers if found else ():
         if matcher is None or matcher.find(reading):
             found = [_modified(f, modifier) for f in found if not _names(f, modifier.drop)]
-    return found
+    # Neither an escalator nor a floor carries a rule on trial past a note.
+    return [
+        replace(f, severity=Severity.ADVISE)
+        if f.rule in policy.trials and f.severity > Severity.ADVISE
+        else f
+        for f in found
+    ]
 
 
 def _without_echoes(policy: CompiledPolicy, findings: Sequence[Finding]) -> list[Finding]:

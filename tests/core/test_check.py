@@ -45,6 +45,12 @@ def test_a_trial_rule_never_says_more_than_advise() -> None:
     ]
 
 
+def test_no_escalator_carries_a_trial_rule_past_a_note() -> None:
+    louder = {"raise": [{"to": "confirm", "when": {"terms": ["today"]}}]}
+    compiled = policy("terms: [word]", severity="confirm", status="trial", **louder)
+    assert severities(compiled, "a word today") == [Severity.ADVISE]
+
+
 def test_a_softening_frame_lowers_by_one_step() -> None:
     compiled = policy("terms: [word]", severity="confirm", softened_by=["question"])
     assert severities(compiled, "Is it a word?") == [Severity.WARN]

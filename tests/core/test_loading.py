@@ -69,3 +69,11 @@ def test_an_election_period_must_end_after_it_starts() -> None:
     city = files()["city.yaml"].replace("end: 2026-10-26", "end: 2025-10-26")
     with pytest.raises(PolicyErrors, match="needs a start before its end"):
         load_policy({**files(respect__test=GOOD), "city.yaml": city})
+
+
+def test_an_alias_is_refused_and_never_written_out() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"l{n}: &l{n} [*{'a' if n == 0 else f'l{n - 1}'}, x]\n" for n in range(40)
+    )
+    assert any("by an alias" in error for error in errors(respect__test=GOOD, words__bomb=bomb))
+    assert any("by an alias" in error for error in errors(respect__test=GOOD, words__loop="a: &a [*a]\n"))

@@ -93,3 +93,10 @@ def test_a_french_draft_is_checked_by_the_french_rules_and_says_that_they_are_fe
     assert "confidentiality.closed-session-fr" in {f.rule for f in found.findings}
     assert found.status == "partial"
     assert "rules cover the language of this draft (fr)" in found.not_checked[0]
+
+
+def test_no_modifier_lifts_protected_speech_after_its_cap() -> None:
+    names = [modifier.id for modifier in POLICY.policy.modifiers]
+    lifts = [modifier.id for modifier in POLICY.policy.modifiers if modifier.floor is not None]
+    late = [name for name in lifts if names.index(name) > names.index("protected-speech")]
+    assert not late, f"{late} can raise a finding again that protected-speech has capped; put it before."

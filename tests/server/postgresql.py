@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import IN_CI
 from tests.server_process import free_port
 
 FOLDERS = [*Path("/usr/lib/postgresql").glob("*/bin"), Path("/opt/homebrew/bin")]
@@ -44,7 +45,8 @@ def running_postgresql() -> Iterator[PostgreSQL]:
     search = os.pathsep.join([os.environ["PATH"], *(str(folder) for folder in FOLDERS)])
     initdb, pg_ctl = shutil.which("initdb", path=search), shutil.which("pg_ctl", path=search)
     if not initdb or not pg_ctl:
-        pytest.skip("PostgreSQL is not installed")
+        message = "PostgreSQL is not installed (Debian: apt install postgresql)."
+        pytest.fail(message) if IN_CI else pytest.skip(message)
     user = _user()
     folder = Path(tempfile.mkdtemp(prefix="store-"))
     if user:

@@ -49,6 +49,7 @@ class CompiledPolicy:
         rules, tools = work.rules, work.tools
         self.policy, self.stamp, self.tools, self.frames = policy, stamp, tools, work.frames
         self.compiled_rules, self.modifiers = tuple(rules), tuple(work.modifiers)
+        self.trials = frozenset(rule.id for rule in policy.rules if rule.trial)
         self._rules_in = Counter(rule.language for rule in policy.rules)
         self.yields = {rule.id: rule.yields_to for rule in policy.rules if rule.yields_to}
         self._severities = {

@@ -88,6 +88,10 @@ _CONSTRUCT = yaml.SafeLoader("")
 def _plain(node: yaml.Node, path: Place, source: Source) -> Any:
     """Plain data of a node; remembers lines and complains of keys written twice."""
     source.lines[path] = node.start_mark.line + 1
+    if id(node) in source.seen:  # an alias: written out, a few of them could fill the memory
+        source.complain(path, "this repeats another place by an alias (*name)", "write the words out")
+        return None
+    source.seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, at), source) for at, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
@@ -100,6 +104,10 @@ def _plain(node: yaml.Node, path: Place, source: Source) -> Any:
                 path, f"cannot read this value as {node.tag.rpartition(':')[2]}", "put it in quotes"
             )
             return None
+    return _plain_mapping(node, path, source)
+
+
+def _plain_mapping(node: yaml.MappingNode, path: Place, source: Source) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value)

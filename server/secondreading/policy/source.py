@@ -19,6 +19,7 @@ class Source:
     data: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
     errors: list[PolicyError] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)  # identities of the nodes read so far
 
     def line(self, path: Place) -> int:
         """The line of a path, or of the nearest place around it."""
