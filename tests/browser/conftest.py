@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.driver import Extension, Reader, load_extension, poll
 from tests.browser.faulty_server import FaultyServer
@@ -16,6 +16,11 @@ from tests.browser.sites import Sites
 from tests.conftest import IN_CI, PROJECT
 from tests.find_browser import find_browser
 from tests.server_process import ServerProcess, free_port, running
+
+# How long a state of the page may take to come, in milliseconds. It comes at once on an idle machine; a busy one may
+# need more than the extension's own four seconds for a silent server. A state that never comes still fails.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # Nothing outside this machine may be reached, whatever a page or the extension asks for.
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -97,7 +102,7 @@ def _open_browser(playwright: Playwright, browser_path: Path, profile_folder: Pa
         args=["--headless=new", "--no-sandbox", "--enable-unsafe-extension-debugging", OFFLINE],
         ignore_default_args=["--disable-extensions"],
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE_MS)
     return opened
 
 

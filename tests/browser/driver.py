@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Locator, Page
 from tests.conftest import PROJECT
 from tests.server_process import ServerProcess
 
-LIMIT_S = 10
+LIMIT_S = 20
 # Asks to be confirmed on every profile; the server tells which words.
 LEAK = "Just out of closed session, we are selling the arena"
 CLEAN = "The library opens at nine on Monday."
