@@ -9,8 +9,9 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PREFIX = "SECONDREADING_"
 DEFAULT_PORT = 8787
@@ -18,6 +19,18 @@ DEFAULT_PORT = 8787
 
 class ConfigError(ValueError):
     """A setting that cannot be used. The message names the variable and the mend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OidcSettings:
+    """The OpenID Connect provider that signs people in. `roles` maps what it calls a group to our roles."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    scopes: str = "openid profile email"
+    role_claim: str = "roles"
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +51,8 @@ class Config:
     text_limit: int = 20_000
     body_limit: int = 1_000_000
     checks_per_minute: int = 0
+    session_hours: int = 10
+    oidc: OidcSettings | None = None
 
     @property
     def is_loopback(self) -> bool:
@@ -77,12 +92,16 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         text_limit=_number(settings, PREFIX + "TEXT_LIMIT", 20_000, least=280, most=100_000),
         body_limit=_number(settings, PREFIX + "BODY_LIMIT", 1_000_000, least=4_096, most=16_000_000),
         checks_per_minute=_number(settings, PREFIX + "CHECKS_PER_MINUTE", 0, least=0, most=1_000_000),
+        session_hours=_number(settings, PREFIX + "SESSION_HOURS", 10, least=1, most=168),
+        oidc=_oidc(settings),
     )
 
 
 NAMES = (
     *("STATE_FOLDER", "DATABASE_URL", "KEY_FILE", "HOST", "PUBLIC_URL", "CORS_ORIGINS", "TOKEN_ISSUER"),
     *("TOKEN_AUDIENCE", "WORKERS", "THREADS", "TEXT_LIMIT", "BODY_LIMIT", "CHECKS_PER_MINUTE"),
+    *("SESSION_HOURS", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_CLIENT_SECRET_FILE"),
+    *("OIDC_SCOPES", "OIDC_ROLE_CLAIM", "OIDC_ROLES"),
 )
 SETTINGS = frozenset(PREFIX + name for name in NAMES)
 
@@ -119,3 +138,41 @@ def _origin(written: str) -> str:
             " separated by spaces, without a path or a star."
         )
     return written
+
+
+def _oidc(settings: Mapping[str, str]) -> OidcSettings | None:
+    issuer = _url(settings, PREFIX + "OIDC_ISSUER")
+    if not issuer:
+        return None
+    host = urlsplit(issuer).hostname or ""
+    if issuer.startswith("http://") and not is_loopback_address(host):
+        raise ConfigError(f"{PREFIX}OIDC_ISSUER must start with https://, except on this machine.")
+    client_id = settings.get(PREFIX + "OIDC_CLIENT_ID", "").strip()
+    if not client_id:
+        raise ConfigError(f"{PREFIX}OIDC_ISSUER is set, so {PREFIX}OIDC_CLIENT_ID must be set too.")
+    return OidcSettings(
+        issuer=issuer,
+        client_id=client_id,
+        client_secret=_secret(settings, PREFIX + "OIDC_CLIENT_SECRET"),
+        scopes=settings.get(PREFIX + "OIDC_SCOPES") or "openid profile email",
+        role_claim=settings.get(PREFIX + "OIDC_ROLE_CLAIM") or "roles",
+        roles=dict(_role_pair(item) for item in settings.get(PREFIX + "OIDC_ROLES", "").split()),
+    )
+
+
+def _secret(settings: Mapping[str, str], name: str) -> str:
+    """A secret from the variable, or from the file that `<name>_FILE` names."""
+    file = settings.get(name + "_FILE", "").strip()
+    if not file:
+        return settings.get(name, "").strip()
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as fault:
+        raise ConfigError(f"{name}_FILE cannot be read: {fault.strerror}.") from None
+
+
+def _role_pair(written: str) -> tuple[str, str]:
+    group, separator, role = written.rpartition("=")
+    if not separator or not group or not role:
+        raise ConfigError(f"{PREFIX}OIDC_ROLES holds {written!r}: write pairs like Clerks=editor.")
+    return group, role

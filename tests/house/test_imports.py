@@ -43,7 +43,10 @@ LIBRARY_ROOMS = {
     "nltk": ("matchers/kinds/tone.py",),
     "jwt": ("api/auth.py",),
     "gunicorn": ("cli",),
-    "requests": (),
+    "authlib": ("web/admin/provider.py",),
+    "joserfc": ("web/admin/provider.py",),
+    "requests": ("web/admin/provider.py",),
+    "itsdangerous": ("web/admin/session.py", "web/admin/tickets.py"),
     "urllib.request": (),
 }
 

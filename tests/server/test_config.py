@@ -55,3 +55,35 @@ def test_loopback_addresses_are_known_in_every_spelling(address: str):
 )
 def test_other_addresses_are_not_taken_for_loopback(address: str):
     assert not is_loopback_address(address)
+
+
+OIDC = {"SECONDREADING_OIDC_ISSUER": "https://id.maplebend.gov/", "SECONDREADING_OIDC_CLIENT_ID": "desk"}
+
+
+def test_a_sign_in_service_is_read_with_its_secret_from_a_file(tmp_path: Path):
+    secret = tmp_path / "secret"
+    secret.write_text("hush\n", "utf-8")
+    extra = {
+        "SECONDREADING_OIDC_CLIENT_SECRET_FILE": str(secret),
+        "SECONDREADING_OIDC_ROLES": "Clerks=editor IT=admin",
+    }
+    oidc = read_config(OIDC | extra).oidc
+    assert oidc is not None
+    assert (oidc.issuer, oidc.client_secret) == ("https://id.maplebend.gov", "hush")
+    assert oidc.roles == {"Clerks": "editor", "IT": "admin"}
+    assert "hush" not in repr(oidc)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"SECONDREADING_OIDC_ISSUER": "http://id.maplebend.gov"},
+        {"SECONDREADING_OIDC_CLIENT_ID": ""},
+        {"SECONDREADING_OIDC_ROLES": "Clerks"},
+        {"SECONDREADING_OIDC_CLIENT_SECRET_FILE": "no-such-file"},
+        {"SECONDREADING_SESSION_HOURS": "0"},
+    ],
+)
+def test_a_sign_in_service_that_cannot_be_used_is_told(change: dict[str, str]):
+    with pytest.raises(ConfigError, match=next(iter(change))):
+        read_config(OIDC | change)
