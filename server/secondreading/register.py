@@ -21,7 +21,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredProfile:
-    """One account. `platform` is a platform's id such as `x`; `handle` as people write it."""
+    """One account. `platform` is a platform's id such as `x`; `handle` as people write it.
+
+    `backup` stands in for the owner; `review_date` is a day like 2026-08-10, empty where none is planned;
+    `verified_at` (epoch seconds) is when somebody saw that the account at `url` is the city's.
+    """
 
     platform: str
     handle: str
@@ -31,6 +35,11 @@ class RegisteredProfile:
     owner: str = ""
     approver: str = ""
     status: Status = Status.ACTIVE
+    url: str = ""
+    backup: str = ""
+    purpose: str = ""
+    review_date: str = ""
+    verified_at: int | None = None
 
 
 def handle_key(handle: str) -> str:

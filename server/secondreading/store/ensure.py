@@ -17,8 +17,9 @@ PACK_AUTHOR = "Second Reading"
 def ensure_store(engine: Engine, packaged: Mapping[str, str]) -> None:
     """Upgrade the schema; store `packaged` (path -> YAML text) where the city has no policy of its own.
 
-    A city that edited its policy keeps it: a newer pack is added by itself only while the newest
-    revision still came from a pack. Leaves no connection open, so the caller may fork. Raises StoreError.
+    A city that edited its policy keeps it: a newer pack is added by itself only while the revision in
+    force still came from a pack; else `desk/standard_pack.py` merges it. Leaves no connection open, so
+    the caller may fork. Raises StoreError.
     """
     try:
         with exclusive_transaction(engine) as connection:
@@ -35,8 +36,9 @@ def _store_pack(connection: Connection, packaged: Mapping[str, str]) -> None:
     newest = newest_revision(connection)
     if newest is None:
         reason = "The standard policy."
-    elif newest.source is Source.PACK and newest.content_hash != content_hash(packaged):
+    elif newest.source is Source.PACK and newest.head.content_hash != content_hash(packaged):
         reason = "The standard policy of a newer release."
     else:
         return
-    add_revision(connection, Change(files=packaged, source=Source.PACK, author=PACK_AUTHOR, reason=reason))
+    change = Change(files=packaged, source=Source.PACK, author=PACK_AUTHOR, reason=reason, pack=packaged)
+    add_revision(connection, change)
