@@ -18,6 +18,7 @@ from secondreading.api.health import health_blueprint
 from secondreading.api.keys import ensure_keys
 from secondreading.api.languagetool import languagetool_blueprint
 from secondreading.api.openapi import describe_api
+from secondreading.api.packages import packages_blueprint
 from secondreading.api.policy_holder import PolicyHolder
 from secondreading.api.run_check import run_check
 from secondreading.api.services import Services
@@ -58,6 +59,7 @@ def _build(services: Services) -> Flask:
         check_blueprint(services),
         languagetool_blueprint(services),
         health_blueprint(services),
+        packages_blueprint(services),
         description_blueprint(config),
     ):
         cors.attach(blueprint)

@@ -59,6 +59,16 @@ class Config:
         """True when only programs on this machine can reach the server."""
         return is_loopback_address(self.host)
 
+    @property
+    def package_folder(self) -> Path:
+        """Where the packed extension lies."""
+        return self.state_folder / "packages"
+
+    @property
+    def extension_key_file(self) -> Path:
+        """The key that signs the extension; the server itself never reads it."""
+        return self.state_folder / "extension_key.pem"
+
 
 def is_loopback_address(address: str) -> bool:
     """True for `localhost`, 127.0.0.0/8, ::1 and its IPv4-mapped forms."""

@@ -42,6 +42,8 @@ LIBRARY_ROOMS = {
     "textblob": ("matchers/kinds/tone.py",),
     "nltk": ("matchers/kinds/tone.py",),
     "jwt": ("api/auth.py",),
+    "cryptography": ("deploy/", "cli/extension.py"),
+    "prometheus_client": ("api/metrics.py",),
     "gunicorn": ("cli",),
     "authlib": ("web/admin/provider.py",),
     "joserfc": ("web/admin/provider.py",),

@@ -30,6 +30,7 @@ MEANINGS = {
     400: "The body cannot be read: no JSON, no UTF-8, empty.",
     401: "A token is needed, or the one sent is not accepted.",
     403: "The token does not allow this.",
+    404: "There is nothing at this address.",
     413: "The text or the body is too long.",
     415: "The body has another type than this address takes.",
     422: "A field is unknown, missing or of the wrong type; `errors` names each by path.",

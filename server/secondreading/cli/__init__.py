@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from secondreading import __version__
+from secondreading.cli.deployment import add_deployment
 from secondreading.domain import Action, Profile, Role
 
 DESCRIPTION = """\
@@ -53,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_rules(commands)
     _add_token(commands)
+    add_deployment(commands)
     return parser
 
 

@@ -1,0 +1,1 @@
+"""What IT gets: packages, policy files, server files, and the browsers that take them."""
