@@ -108,3 +108,21 @@ def test_utf16_offsets_are_those_of_javascript(text: str, at: int) -> None:
     text = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
     at = min(at, len(text))
     assert Utf16Offsets(text).of(at) == len(text[:at].encode("utf-16-le")) // 2
+
+
+@given(st.text(alphabet="aB…’–«` \t\n\r\x0b👍🏽éΩпſﬀß🇨", max_size=12))
+def test_a_character_folds_the_same_in_every_company(text: str) -> None:
+    """Short ways for plain texts give what folding character by character gives."""
+    alone = [fold(ch).text for ch in text]
+    company = fold("中 Ａ " + text)  # a letter that folds takes the long way
+    assert fold(text).text == "".join(alone) or any(ch in "Ωп" for ch in text)
+    assert company.text.endswith(fold(text).text) or any(ch in "Ωп" for ch in text)
+
+
+@pytest.mark.parametrize(
+    "text", ["See #VoteYesNow, please. #OK", "#FoodBank2go! a.com/#FooBar", "no #tag #ABCTag"]
+)
+def test_hashtags_are_cut_alike_for_words_and_for_their_places(text: str) -> None:
+    words = read_words(text)
+    cut = [words.folded.text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    assert list(words.words) == cut

@@ -37,6 +37,7 @@ def test_all_errors_of_all_files_come_at_once() -> None:
         (GOOD.replace("warn", "loud"), "severity cannot be 'loud'", 4),
         (GOOD.replace("'*'", "officials"), "severity has no place 'officials'", 4),
         (GOOD.replace("[word]", "['a (b']"), "a bracket is not closed", 11),
+        (GOOD.replace("[word]", "['[the|<word>] rally']"), "begins with <word>", 11),
         (GOOD.replace("[word]", "['{nobody}']"), "no word list {nobody}", 11),
         (GOOD.replace("terms: [word]", "terma: [word]"), "there is no matcher 'terma'", 11),
         (GOOD.replace("terms: [word]", "pattern: '(?<=a)b'"), "RE2 cannot read the pattern", 11),

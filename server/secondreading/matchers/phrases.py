@@ -39,6 +39,7 @@ class Symbol(NamedTuple):
     value: str
 
 
+ANY_WORD = Symbol("class", "word")
 Spelling = tuple[Symbol, ...]  # steps in order; empty where the item may be left out
 Item = tuple[Spelling, ...]  # the spellings of one place in a phrase: one for a word, several for brackets
 Phrase = tuple[Item, ...]
@@ -71,6 +72,11 @@ def read_phrase(phrase: str) -> Phrase:
     ]
     if any(symbol.kind == "gap" for symbol in ends):
         raise MatchError(f"a gap at an end of the phrase {phrase!r}", "put words on both sides of '...'")
+    if any(spelling[:1] == (ANY_WORD,) for item in items[:1] for spelling in item):
+        raise MatchError(
+            f"the phrase {phrase!r} begins with <word>, so it would be tried at every word",
+            "begin with a word, a list or <number>; what comes before it need not be marked",
+        )
     return items
 
 

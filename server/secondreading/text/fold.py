@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
+from itertools import chain
 
 from .lookalikes import IN_LATIN_WORDS, reads_as
 
@@ -27,14 +27,17 @@ _FOREIGN_LETTER = r"\u0370-\u058f\u2c80-\u2cff" + "".join(
 _FOREIGN = re.compile(f"[{_FOREIGN_LETTER}]")
 _FOREIGN_WORD = re.compile(rf"[^\W\d_]*[{_FOREIGN_LETTER}][^\W\d_]*")
 _LATIN = re.compile(r"[a-z]")
+# Characters for which lower case is not all there is to do.
+_ODD = re.compile(r"[^\x00-\x7f]|[`\t\r\x0b\x0c\x1c-\x1f]")
+MOST_REPLACED = 6  # kinds of characters that are replaced one after the other
 _JOINER = "\u200d"
 
 
-class _Table(dict[str, str]):
-    """Character to its folded spelling, filled as characters are met (bounded by Unicode itself)."""
+class _Table(dict[int, str]):
+    """Code point to its folded spelling, filled as characters are met (bounded by Unicode itself)."""
 
-    def __missing__(self, ch: str) -> str:
-        folded = self[ch] = _fold_character(ch)
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
         return folded
 
 
@@ -55,13 +58,26 @@ def _fold_character(ch: str) -> str:
 _TABLE = _Table()
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text. `origins[k]` is the original position of folded character `k`; None means identity."""
+    """A folded text. `origins[k]` is the original position of folded character `k`; None means identity.
 
-    text: str
-    original: str
-    origins: tuple[int, ...] | None
+    `uneven` are the characters whose folded spelling is not one character long. Positions are counted
+    out when they are first asked for: most texts need none.
+    """
+
+    __slots__ = ("_origins", "original", "text", "uneven")
+
+    def __init__(self, text: str, original: str, uneven: frozenset[str] = frozenset()) -> None:
+        self.text, self.original, self.uneven = text, original, uneven
+        self._origins: tuple[int, ...] | None = None
+
+    @property
+    def origins(self) -> tuple[int, ...] | None:
+        if self._origins is None and self.uneven:
+            lengths = {ch: len(_TABLE[ord(ch)]) for ch in self.uneven}
+            places = [(at,) * lengths.get(ch, 1) for at, ch in enumerate(self.original)]
+            self._origins = tuple(chain.from_iterable(places))
+        return self._origins
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """The original code points behind folded `[start, end)`, never half a character.
@@ -96,14 +112,23 @@ def _end_of_character(text: str, at: int) -> int:
 
 
 def fold(original: str) -> Folded:
-    """Fold a text. Linear in its length; ASCII takes a short way."""
-    if original.isascii() and "\r" not in original:
-        return Folded(original.lower(), original, None)
-    pieces = [_TABLE[ch] for ch in original]
-    text = _unmask("".join(pieces))
-    if len(text) == len(original) and "" not in pieces:
-        return Folded(text, original, None)
-    return Folded(text, original, tuple([at for at, piece in enumerate(pieces) for _ in piece]))
+    """Fold a text. Linear in its length; ASCII and a few other signs take short ways."""
+    if original.isascii():
+        return Folded(original.translate(_TABLE), original)
+    odd = {ch: _TABLE[ord(ch)] for ch in _ODD.findall(original)}
+    uneven = frozenset([ch for ch, piece in odd.items() if len(piece) != 1])
+    if len(odd) > MOST_REPLACED or not all(_is_plain(ch, piece) for ch, piece in odd.items()):
+        return Folded(_unmask(original.translate(_TABLE)), original, uneven)
+    # Mostly typographic signs and emoji: a few replacements cost less than a look at every character.
+    text = original
+    for ch, piece in odd.items():
+        text = text.replace(ch, piece)
+    return Folded(text.lower(), original, uneven)
+
+
+def _is_plain(ch: str, piece: str) -> bool:
+    """Does what a character folds to stay as it is when the rest of the text is put into lower case?"""
+    return piece.isascii() or (piece == ch and not ch.isalpha())
 
 
 def _unmask(text: str) -> str:

@@ -89,11 +89,11 @@ def read_words(text: str) -> Words:
     folded = fold(text)
     plain = folded.text
     hashtags = _hashtag_parts(folded) if "#" in plain else {}
-    tokens = [plain[a:b] for a, b in _token_spans(plain, hashtags)] if hashtags else _TOKEN.findall(plain)
+    tokens = _tokens_and_tags(plain, hashtags) if hashtags else _TOKEN.findall(plain)
     words: list[str] = []
     sentences: list[int] = []
     done = sentence = 0
-    for at in [at for at, token in enumerate(tokens) if token[0] in _BREAKS]:
+    for at in [at for at, token in enumerate(tokens) if token[0] in ".!?…\n"]:
         words += tokens[done:at]
         sentences += [sentence] * (at - done)
         sentence += _ends_sentence(tokens[at], words)
@@ -101,6 +101,22 @@ def read_words(text: str) -> Words:
     words += tokens[done:]
     sentences += [sentence] * (len(tokens) - done)
     return Words(folded, tuple(words), tuple(sentences), hashtags)
+
+
+def _tokens_and_tags(plain: str, hashtags: Hashtags) -> list[str]:
+    """What `_token_spans` finds, for less where no link may hold a hashtag."""
+    if "/" in plain:
+        return [plain[start:end] for start, end in _token_spans(plain, hashtags)]
+    tokens: list[str] = []
+    done = 0
+    for tag in sorted(hashtags):
+        word = _TOKEN.match(plain, tag)
+        if word is None or tag < done:
+            continue
+        tokens += _TOKEN.findall(plain, done, tag)
+        done = word.end()
+        tokens += [plain[start:end] for start, end in hashtags[tag] if end <= done]
+    return tokens + _TOKEN.findall(plain, done)
 
 
 def _token_spans(plain: str, hashtags: Hashtags) -> Iterator[tuple[int, int]]:
