@@ -12,6 +12,8 @@ from secondreading.api.auth import Tokens
 from secondreading.api.check import check_blueprint
 from secondreading.api.cors import Cors, extension_origin
 from secondreading.api.description import OPERATIONS, description_blueprint
+from secondreading.api.enrolment_watch import EnrolmentWatch
+from secondreading.api.enrolments import enrolments_blueprint
 from secondreading.api.errors import register_errors
 from secondreading.api.gate import Gate
 from secondreading.api.health import health_blueprint
@@ -28,6 +30,7 @@ from secondreading.domain import AccountContext, Draft
 from secondreading.policy.load import read_folder
 from secondreading.resources import extension_folder, policy_rules_folder
 from secondreading.store.engine import open_engine
+from secondreading.store.enrolments import EnrolmentBook
 from secondreading.store.ensure import ensure_store
 from secondreading.store.source import StoreSource
 from secondreading.web.pages import pages_blueprint
@@ -41,7 +44,9 @@ def create_app(config: Config) -> Flask:
     engine = open_engine(config.database_url)
     ensure_store(engine, read_folder(policy_rules_folder()))
     tokens = Tokens(ensure_keys(config.key_file), issuer=config.token_issuer, audience=config.token_audience)
-    services = Services(config, Gate(config, tokens), PolicyHolder(StoreSource(engine)))
+    watch = EnrolmentWatch(EnrolmentBook(engine))
+    holder = PolicyHolder(StoreSource(engine))
+    services = Services(config, Gate(config, tokens, watch), holder, tokens, watch)
     _warm_up(services)
     engine.dispose()
     app = _build(services)
@@ -58,6 +63,7 @@ def _build(services: Services) -> Flask:
     for blueprint in (
         check_blueprint(services),
         languagetool_blueprint(services),
+        enrolments_blueprint(services),
         health_blueprint(services),
         packages_blueprint(services),
         description_blueprint(config),

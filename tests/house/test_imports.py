@@ -12,6 +12,7 @@ from tests.house.source import imports, package_files, parsed, room_of, shown
 ORDER = (
     "domain",
     "register",
+    "enrolment",
     "text",
     "matchers",
     "policy",

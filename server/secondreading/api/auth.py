@@ -17,19 +17,35 @@ from secondreading.domain import AccountContext, Profile, Role
 ALGORITHM = "HS256"
 SCOPES = ("check", "admin")
 REQUIRED = ["iss", "aud", "sub", "iat", "exp", "scope"]
+# What the clocks of two nodes may differ by, in seconds.
+CLOCK_LEEWAY_S = 30
 LONGEST_TOKEN = 4_096
 REMEMBERED_TOKENS = 4_096
 PLAIN_ACCOUNT = AccountContext(profile=Profile.OFFICIAL, role=Role.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentStamp:
+    """The enrolment that a token was given for, and the number of the secret that was shown."""
+
+    id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks. `account` stands in where a client cannot tell the account; `expires_at` is epoch seconds."""
+    """Who asks. `account` stands in where a client cannot tell the account; `expires_at` is epoch seconds.
+
+    `caller` is whose budget is spent: the subject, but for enrolments the one token, so that a fleet does
+    not share one browser's budget.
+    """
 
     subject: str
     scopes: frozenset[str]
     expires_at: float
     account: AccountContext = PLAIN_ACCOUNT
+    enrolment: EnrolmentStamp | None = None
+    caller: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +57,7 @@ class TokenOrder:
     lifetime_s: int
     profile: Profile = Profile.OFFICIAL
     role: Role = Role.STAFF
+    enrolment: EnrolmentStamp | None = None
 
 
 class Tokens:
@@ -56,7 +73,7 @@ class Tokens:
     def mint(self, order: TokenOrder) -> str:
         """A signed token in compact form."""
         now = int(self._clock())
-        claims = {
+        claims: dict[str, Any] = {
             "iss": self._issuer,
             "aud": self._audience,
             "sub": order.subject,
@@ -66,6 +83,8 @@ class Tokens:
             "scope": " ".join(order.scopes),
             "account": {"profile": order.profile.value, "role": order.role.value},
         }
+        if order.enrolment is not None:
+            claims["enrolment"] = {"id": order.enrolment.id, "number": order.enrolment.number}
         kid = self._keys.current
         return self._jwt.encode(claims, self._keys.secrets[kid], ALGORITHM, headers={"kid": kid})
 
@@ -94,10 +113,16 @@ class Tokens:
                 audience=self._audience,
                 issuer=self._issuer,
                 options={"require": REQUIRED},
+                leeway=CLOCK_LEEWAY_S,
             )
             return _principal(claims)
         except jwt.ExpiredSignatureError:
             raise refuse("The token has expired. Ask your administrator for a new one.") from None
+        except jwt.ImmatureSignatureError:
+            raise refuse(
+                "The token is from the future: the clocks of this server and of the one that gave the token"
+                " differ. Ask your administrator to set them right."
+            ) from None
         except (jwt.PyJWTError, KeyError, TypeError, ValueError):
             raise refuse("This is not a token of this server. Ask your administrator for one.") from None
 
@@ -107,6 +132,8 @@ def _principal(claims: Mapping[str, Any]) -> Principal:
     account = claims.get("account", {})
     if not isinstance(account, Mapping):
         raise TypeError("account")
+    enrolled = claims.get("enrolment")
+    stamp = EnrolmentStamp(str(enrolled["id"]), int(enrolled["number"])) if enrolled is not None else None
     return Principal(
         subject=str(claims["sub"]),
         scopes=scopes,
@@ -114,6 +141,8 @@ def _principal(claims: Mapping[str, Any]) -> Principal:
         account=AccountContext(
             profile=Profile(account.get("profile", "official")), role=Role(account.get("role", "staff"))
         ),
+        enrolment=stamp,
+        caller=str(claims.get("jti", claims["sub"])) if stamp else str(claims["sub"]),
     )
 
 

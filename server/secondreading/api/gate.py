@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from secondreading.api.auth import Principal, Tokens
+from secondreading.api.auth import EnrolmentStamp, Principal, Tokens
+from secondreading.api.enrolment_watch import EnrolmentWatch
 from secondreading.api.problem import Problem
 from secondreading.config import Config, is_loopback_address
 
@@ -23,8 +24,14 @@ HOW = (
 class Gate:
     """Decides for each request; one for each process."""
 
-    def __init__(self, config: Config, tokens: Tokens, clock: Callable[[], float] = time.monotonic) -> None:
-        self._tokens = tokens
+    def __init__(
+        self,
+        config: Config,
+        tokens: Tokens,
+        watch: EnrolmentWatch | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._tokens, self._watch = tokens, watch
         self._open_on_loopback = config.is_loopback
         self._budget = TokenBuckets(config.checks_per_minute, clock) if config.checks_per_minute else None
 
@@ -41,9 +48,21 @@ class Gate:
                 f"This needs a token with the scope '{scope}'. Ask your administrator for one.",
                 headers={"WWW-Authenticate": challenge},
             )
+        if principal.enrolment is not None:
+            self._hold_to_enrolment(principal.enrolment)
         if self._budget is not None:
-            self._budget.spend(principal.subject if principal is not LOCAL else environ["REMOTE_ADDR"])
+            self._budget.spend(principal.caller or sender_address(environ))
         return principal
+
+    def _hold_to_enrolment(self, stamp: EnrolmentStamp) -> None:
+        """A token of an enrolment holds no longer than the enrolment. Raises Problem 401."""
+        if self._watch is None or not self._watch.accepts(stamp.id, stamp.number):
+            raise Problem(
+                "enrolment-revoked",
+                "The enrolment that gave this token was revoked or replaced. Ask your administrator.",
+                headers={"WWW-Authenticate": 'Bearer realm="Second Reading", error="invalid_token"'},
+            )
+        self._watch.count(stamp.id, checks=1)
 
     def _identify(self, environ: Mapping[str, Any], spare_token: str) -> Principal:
         header = environ.get("HTTP_AUTHORIZATION")
@@ -72,6 +91,14 @@ def came_from_this_machine(environ: Mapping[str, Any]) -> bool:
     if not colon or port.endswith("]"):
         name = environ.get("HTTP_HOST", "").lower()
     return name in LOCAL_NAMES
+
+
+def sender_address(environ: Mapping[str, Any]) -> str:
+    """Who sent a request, for limits only. A proxy on this machine says for whom it speaks."""
+    address = str(environ.get("REMOTE_ADDR", ""))
+    if not address or is_loopback_address(address):
+        return str(environ.get("HTTP_X_REAL_IP") or address)
+    return address
 
 
 class TokenBuckets:

@@ -26,6 +26,8 @@ KINDS = {
         Kind("broken-body", 400, "The body cannot be read", "Send one JSON object (or form) in UTF-8."),
         Kind("token-needed", 401, "A token is needed", "Send the header 'Authorization: Bearer <token>'."),
         Kind("token-refused", 401, "The token is not accepted", "Ask your administrator for a new token."),
+        Kind("enrolment-refused", 401, "The enrolment secret is not accepted", "Renew the policy files."),
+        Kind("enrolment-revoked", 401, "The enrolment was revoked", "Ask your administrator to enrol anew."),
         Kind("scope-missing", 403, "The token does not allow this", "Ask for a token with that scope."),
         Kind("not-found", 404, "There is nothing at this address", "See /docs for the addresses."),
         Kind("method-not-allowed", 405, "This address has another method", "See the header Allow."),

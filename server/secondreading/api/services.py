@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from secondreading.api.auth import Tokens
+from secondreading.api.enrolment_watch import EnrolmentWatch
 from secondreading.api.gate import Gate
 from secondreading.api.policy_holder import PolicyHolder
 from secondreading.config import Config
@@ -16,3 +18,5 @@ class Services:
     config: Config
     gate: Gate
     holder: PolicyHolder
+    tokens: Tokens
+    watch: EnrolmentWatch

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+
 def add_deployment(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add what IT uses."""
     _add_extension(commands)
+    _add_enrolment(commands)
 
 
 def _add_extension(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,3 +56,42 @@ def _add_place(parser: argparse.ArgumentParser, action: str) -> None:
         help="who gets it: stable (default), early for a first ring, or none",
     )
     parser.set_defaults(module="extension", action_name=action)
+
+
+def _add_enrolment(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    enrolment = commands.add_parser("enrolment", help="secrets that let managed browsers check")
+    actions = enrolment.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    create = actions.add_parser(
+        "create",
+        help="make an enrolment and print its secret",
+        description="Make an enrolment for a fleet or a ring of browsers (never for a person) and print its secret, "
+        "which goes into the managed settings. It opens nothing but checks.",
+    )
+    create.add_argument("--label", required=True, help="such as 'Ring 1, City Hall'")
+    rotate = actions.add_parser("rotate", help="print a new secret; the old one counts for a while")
+    rotate.add_argument("id")
+    rotate.add_argument(
+        "--overlap-hours",
+        type=_overlap,
+        default=336.0,
+        help="how long (default: 336, two weeks; 0: not at all)",
+    )
+    revoke = actions.add_parser("revoke", help="end an enrolment within two seconds")
+    revoke.add_argument("id")
+    for parser, action in (
+        (create, "create"),
+        (rotate, "rotate"),
+        (revoke, "revoke"),
+        (actions.add_parser("list", help="list enrolments and their use"), "list"),
+    ):
+        parser.set_defaults(module="enrolment", action_name=action)
+
+
+def _overlap(written: str) -> float:
+    try:
+        hours = float(written)
+    except ValueError:
+        hours = -1.0
+    if not 0 <= hours <= 24 * 366:
+        raise argparse.ArgumentTypeError("must be from 0 to 8784 (a year)")
+    return hours

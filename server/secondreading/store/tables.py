@@ -140,3 +140,27 @@ spent_link = Table(
     Column("id", String(64), primary_key=True),
     Column("expires_at", BigInteger, nullable=False),
 )
+
+# A fleet or ring of managed browsers. Secrets are kept as hashes only; `number` counts them.
+enrolment = Table(
+    "enrolment",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("label", String(200), nullable=False),
+    Column("secret_hash", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("previous_until", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)
+
+# Counted by enrolment and day: never by browser, never by person.
+enrolment_use = Table(
+    "enrolment_use",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("enrolment", String(12), primary_key=True),
+    Column("tokens", BigInteger, nullable=False),
+    Column("checks", BigInteger, nullable=False),
+)
