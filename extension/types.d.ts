@@ -86,28 +86,106 @@ interface Timing {
   hold_ms: number;
 }
 
-interface ActionRule { action: Action; how: "dialog_has" | "path" | "query"; value: string }
-interface AccountSource { how: "handle_text" | "href_tail" | "first_line"; css: string }
+/**
+ * In a platform file: a selector, or one with the name of a list of labels. `words`: one of the part's labels is one of
+ * them; `starts`: one of its labels starts with one of them.
+ */
+type TargetSource = string | { css: string; words?: string; starts?: string };
+interface Target { css: string; words: string[] | null; starts: string[] | null }
 
-interface Composer {
-  id: string;
-  editor: string[];
-  exclude: string[];
-  submit: string[];
-  /** Exact words on an unmarked submit button, for sites nobody described. */
-  submit_words: string[];
-  keys: ("mod+enter" | "enter")[];
-  action: { default: Action; rules: ActionRule[] };
-  media: { items: string; missing_alt: string } | null;
-  quoted_text: string | null;
+/** `value` is a selector, a path, a query's name or the name of a list of labels, as `how` says. */
+interface ActionRule {
+  action: Action;
+  how: "dialog_has" | "near" | "inside" | "path" | "query" | "label" | "submit";
+  value: string;
+}
+interface ReadyActionRule extends ActionRule { words: string[] }
+
+interface AccountSource {
+  how: "handle_text" | "href_tail" | "first_line" | "text" | "link_text" | "attr" | "attr_after" | "attr_before"
+    | "attr_at" | "path" | "json" | "mastodon";
+  css?: string;
+  attr?: string;
+  /** The name of a list of labels that stand before or after what is looked for. */
+  label?: string;
+  index?: number;
+  marker?: string;
+  path?: string;
+  scope?: "editor" | "dialog";
 }
 
+interface MediaMarks { items?: string; missing_alt?: string; alt_fields?: TargetSource }
+
+interface ComposerFile {
+  id: string;
+  editor: TargetSource[];
+  exclude?: TargetSource[];
+  submit: TargetSource[];
+  keys: ("mod+enter" | "enter")[];
+  action: { default: Action; rules: ActionRule[] };
+  media?: MediaMarks | null;
+  quoted_text?: string | null;
+  acting?: AccountSource[];
+}
+
+interface Composer extends Omit<ComposerFile, "editor" | "exclude" | "submit" | "action"> {
+  editor: Target[];
+  exclude: Target[];
+  submit: Target[];
+  action: { default: Action; rules: ReadyActionRule[] };
+  alt_fields: Target[];
+}
+
+interface AccountSources {
+  handle: AccountSource[];
+  display_name: AccountSource[];
+  bio?: AccountSource[];
+  links?: AccountSource[];
+}
+interface ProfileSources extends Partial<AccountSources> {
+  present: string;
+  own: string | null;
+  avatar_alt?: AccountSource[];
+}
+type ModerationAction = "hide_comment" | "delete_comment" | "block_user";
+
+/** One file of platforms/. `platform` is the server's word for the site, where it differs from the file's id. */
+interface PlatformFile {
+  id: string;
+  name: string;
+  platform?: string;
+  hosts: string[];
+  /** On hosts that somebody added, the first platform is meant of which one of these is on the page. */
+  detect?: string[];
+  composers: ComposerFile[];
+  account: AccountSources;
+  profile?: ProfileSources | null;
+  moderation?: { action: ModerationAction; control: TargetSource }[];
+  labels?: Record<string, string[]>;
+}
+
+/** A platform file made ready for use on a page. */
 interface Platform {
   id: string;
   name: string;
-  hosts: string[];
+  detect: string[];
   composers: Composer[];
-  account: { handle: AccountSource[]; display_name: AccountSource[] };
+  /** For boxes that the file does not describe; null where every box counts anyway. */
+  fallback: Composer | null;
+  /** What sends a private message. */
+  chat: Target;
+  account: AccountSources;
+  profile: ProfileSources | null;
+  moderation: { action: ModerationAction; control: Target }[];
+  labels: Record<string, string[]>;
+}
+
+/** What came with the extension, or what the server serves instead: data only, and only until `expires`. */
+interface PlatformSet {
+  version: number;
+  expires: string;
+  off: string[];
+  platforms: PlatformFile[];
 }
 
 interface Settings {
@@ -125,6 +203,6 @@ interface Settings {
   pause_allowed: boolean;
 }
 
-type Welcome = { platform: Platform; timing: Timing } | { off: "paused" | "site" };
+type Welcome = { platforms: PlatformFile[]; generic: PlatformFile; timing: Timing } | { off: "paused" | "site" };
 
 interface Element { readonly currentCSSZoom?: number }

@@ -1,7 +1,7 @@
 /** The background: answers the pages' scripts, keeps them in step with the settings. Holds nothing between events. */
 
 import { checkDraft } from "./api_client.js";
-import { platformFor } from "./platforms.js";
+import { platformsFor } from "./platforms.js";
 import {
   MANAGED_SETTLES_MINUTES, accountFacts, keepStorageFromPages, readSettings, refreshManaged, watchSettings,
 } from "./settings.js";
@@ -16,11 +16,11 @@ const PAUSE_ALARM = "pause-over";
 /** @param {string} host @returns {Promise<Welcome | null>} null: a page that is none of ours */
 async function welcome(host) {
   const { settings } = await readSettings();
-  const platform = await platformFor(host, settings.hosts);
-  if (!platform) return null;
+  const { platforms, generic } = await platformsFor(host, settings.hosts);
+  if (platforms.length === 0) return null;
   if (settings.paused_until > Date.now()) return { off: "paused" };
   if (settings.off_hosts.includes(host)) return { off: "site" };
-  return { platform, timing: TIMING };
+  return { platforms, generic, timing: TIMING };
 }
 
 /** @param {CheckRequest} request @returns {Promise<Result>} */

@@ -1,21 +1,21 @@
-/** The platform files that come with the extension, and which of them a page belongs to. */
+/** Which platform a page belongs to, and the descriptions of platforms: those that came along, or newer served ones. */
 
 import { readPackaged } from "./api_client.js";
 
-const PACKAGED = ["x"];
-
-/** @type {Promise<{known: Platform[], generic: Platform}> | null} */
+/** @type {Promise<{set: PlatformSet, generic: PlatformFile}> | null} */
 let loading = null;
 
-/** @param {string} id @returns {Promise<Platform>} */
+/** @param {string} id @returns {Promise<PlatformFile>} */
 async function readPlatform(id) {
-  return /** @type {Platform} */ (await readPackaged(`platforms/${id}.json`));
+  return /** @type {PlatformFile} */ (await readPackaged(`platforms/${id}.json`));
 }
 
-/** @returns {Promise<{known: Platform[], generic: Platform}>} */
-function loadPlatforms() {
+/** @returns {Promise<{set: PlatformSet, generic: PlatformFile}>} what came with the extension */
+export function readPackagedSet() {
   loading ??= (async () => {
-    return { known: await Promise.all(PACKAGED.map(readPlatform)), generic: await readPlatform("generic") };
+    const index = /** @type {any} */ (await readPackaged("platforms/index.json"));
+    const platforms = await Promise.all(index.platforms.map(readPlatform));
+    return { set: { ...index, platforms }, generic: await readPlatform("generic") };
   })();
   return loading;
 }
@@ -27,10 +27,24 @@ export function hostMatches(host, pattern) {
 
 /**
  * @param {string} host @param {string[]} added hosts that the person added
- * @returns {Promise<Platform | null>} null for a page that is none of ours
+ * @returns {Promise<{platforms: PlatformFile[], generic: PlatformFile}>} those that may be meant, the likeliest first;
+ *   none for a page that is none of ours
  */
-export async function platformFor(host, added) {
-  const { known, generic } = await loadPlatforms();
-  const found = known.find(({ hosts }) => hosts.some((pattern) => hostMatches(host, pattern)));
-  return found ?? (added.includes(host) ? generic : null);
+export async function platformsFor(host, added) {
+  const { set, generic } = await readPackagedSet();
+  return { platforms: choosePlatforms(set, generic, host, added), generic };
+}
+
+/**
+ * @param {PlatformSet} set @param {PlatformFile} generic @param {string} host @param {string[]} added
+ * @returns {PlatformFile[]}
+ */
+export function choosePlatforms({ platforms, off }, generic, host, added) {
+  const inUse = platforms.filter(({ id }) => !off.includes(id));
+  // "pro.x.com" itself goes before "*.x.com".
+  const isExact = (/** @type {PlatformFile} */ { hosts }) => hosts.includes(host);
+  const named = platforms.find(isExact) ?? platforms.find(({ hosts }) => hosts.some((one) => hostMatches(host, one)));
+  if (named) return inUse.includes(named) ? [named] : [];
+  if (!added.includes(host)) return [];
+  return [...inUse.filter(({ detect }) => detect), generic];
 }

@@ -51,9 +51,11 @@ function begin(welcome) {
   running = null;
   watch = null;
   lastState = null;
-  if (!welcome || !("platform" in welcome)) return;
+  if (!welcome || !("platforms" in welcome)) return;
+  const { timing, generic } = welcome;
+  const platforms = welcome.platforms.map((file) => readyPlatform(file, generic));
   running = new AbortController();
-  watch = new Watch({ ...welcome, port: backgroundPort, gate, signal: running.signal });
+  watch = new Watch({ platforms, timing, port: backgroundPort, gate, signal: running.signal });
   watch.takeUp(knownBoxes);
 }
 

@@ -9,8 +9,8 @@ class ComposeBox {
     this.isField = isTextField(element);
     /** @type {TextReading} */
     this.reading = { text: "", pieces: [] };
-    /** @type {Element | null} */
-    this.knownScope = null;
+    /** @type {{scope: Element | null, until: number}} milliseconds since 1970 */
+    this.known = { scope: null, until: 0 };
     /** Where the caret was when the focus left a rich editor, in UTF-16 units. */
     this.leftAt = 0;
   }
@@ -57,19 +57,27 @@ class ComposeBox {
     if (place) this.selection()?.collapse(place.node, place.offset);
   }
 
-  /** @returns {Element} the nearest part of the page that holds both the box and its submit control */
+  /** @returns {Element} the nearest part of the page that holds both the box and a control that submits it */
   scope() {
-    if (!this.knownScope?.isConnected || !this.knownScope.contains(this.element)) this.knownScope = this.findScope();
-    return this.knownScope;
+    const { scope, until } = this.known;
+    if (scope?.isConnected && holds(scope, this.element) && Date.now() < until) return scope;
+    const found = scopeOf(this.element, this.composer);
+    // A control may come only with the first words, so a search in vain does not count for long.
+    const nearest = found ?? parentOf(this.element) ?? this.element;
+    this.known = { scope: nearest, until: Date.now() + (found ? 60_000 : 1000) };
+    return nearest;
   }
+}
 
-  /** @returns {Element} */
-  findScope() {
-    for (let here = parentOf(this.element); here; here = parentOf(here)) {
-      if (findSubmitControls(here, this.composer).length > 0) return here;
-    }
-    return parentOf(this.element) ?? this.element;
+/** What frames one piece of writing on a page: nothing outside it belongs to it. */
+const FRAMES = "dialog, [role=dialog], form, article, [role=article], [role=listitem]";
+
+/** @param {Element} element @param {Composer} composer @returns {Element | null} */
+function scopeOf(element, composer) {
+  for (const { ancestor, beside } of climb(element)) {
+    if (beside.some((part) => findVisible(part, composer.submit).length > 0)) return ancestor;
   }
+  return null;
 }
 
 /** @param {unknown} element @returns {element is HTMLTextAreaElement | HTMLInputElement} */
@@ -78,26 +86,10 @@ function isTextField(element) {
     || (element instanceof HTMLInputElement && ["text", ""].includes(element.getAttribute("type") ?? ""));
 }
 
-/** @param {Element} scope @param {Composer} composer @returns {Element[]} */
-function findSubmitControls(scope, composer) {
-  const marked = findVisible(scope, composer.submit);
-  if (composer.submit_words.length === 0) return marked;
-  const buttons = findVisible(scope, ["button", "[role=button]", "input[type=submit]"]);
-  return [...marked, ...buttons.filter((button) => isSubmitControl(button, composer))];
-}
-
-/** @param {Element} element @param {Composer} composer */
-function isSubmitControl(element, composer) {
-  if (matchesAny(element, composer.submit)) return true;
-  if (composer.submit_words.length === 0 || !element.matches("button, [role=button], input[type=submit]")) return false;
-  const label = element.getAttribute("aria-label") ?? element.getAttribute("value") ?? element.textContent ?? "";
-  return composer.submit_words.some((words) => words.toLowerCase() === label.trim().toLowerCase());
-}
-
 /** @param {Element} element @param {Composer} composer */
 function isEditor(element, composer) {
   return element instanceof HTMLElement && matchesAny(element, composer.editor)
-    && !matchesAny(element, composer.exclude);
+    && !matchesAny(element, composer.exclude) && !matchesAny(element, NEVER_READ);
 }
 
 /**
@@ -110,7 +102,26 @@ function editorOnPath(path, platform) {
     const element = path.find((candidate) => isEditor(candidate, composer));
     if (element instanceof HTMLElement && isVisible(element)) return { element: outermost(element), composer };
   }
-  return null;
+  const composer = platform.fallback;
+  const element = composer ? path.find((candidate) => isEditor(candidate, composer)) : null;
+  if (!composer || !(element instanceof HTMLElement) || !isVisible(element)) return null;
+  return isUndescribed(outermost(element), composer, platform) ? { element: outermost(element), composer } : null;
+}
+
+/**
+ * Whether a box that the platform's file does not know is one for posts: within its frame the nearest control
+ * publishes, and none sends a message.
+ * @param {HTMLElement} element @param {Composer} composer @param {Platform} platform
+ */
+function isUndescribed(element, composer, platform) {
+  const isKnownOther = platform.composers.some(({ exclude }) => matchesAny(element, exclude));
+  if (isKnownOther) return false;
+  for (const { ancestor, beside } of climb(element)) {
+    if (beside.some((part) => findVisible(part, [platform.chat]).length > 0)) return false;
+    if (beside.some((part) => findVisible(part, composer.submit).length > 0)) return true;
+    if (ancestor.matches(FRAMES) || ancestor.matches("main, [role=main], aside, [role=complementary]")) return false;
+  }
+  return false;
 }
 
 /** An editable element inside an editable element is part of it. @param {HTMLElement} element */
@@ -123,13 +134,29 @@ function outermost(element) {
 }
 
 /**
- * The editors that a submit control sends: those in the nearest part of the page around it that holds any.
+ * The editors that a submit control sends: those in the nearest part of the page around it that holds any, if it is
+ * theirs, too. A button that opens another box is not.
  * @param {Element} control @param {Composer} composer @returns {HTMLElement[]}
  */
 function editorsNear(control, composer) {
-  for (let here = parentOf(control); here; here = parentOf(here)) {
-    const found = findVisible(here, composer.editor).filter((element) => isEditor(element, composer));
-    if (found.length > 0) return found.filter((element) => element instanceof HTMLElement).map(outermost);
+  for (const { beside } of climb(control)) {
+    const found = beside.flatMap((part) => editorsIn(part, composer));
+    if (found.length > 0) return found.filter((editor) => belongsTogether(control, editor, composer));
   }
   return [];
+}
+
+/** @param {Element | ShadowRoot} part @param {Composer} composer @returns {HTMLElement[]} */
+function editorsIn(part, composer) {
+  const found = findVisible(part, composer.editor)
+    .filter((element) => element instanceof HTMLElement && isEditor(element, composer));
+  return [...new Set(/** @type {HTMLElement[]} */ (found).map(outermost))];
+}
+
+/** @param {Element} control @param {HTMLElement} editor @param {Composer} composer */
+function belongsTogether(control, editor, composer) {
+  const scope = scopeOf(editor, composer);
+  if (scope && holds(scope, control)) return true;
+  const frame = closestOf(editor, FRAMES);
+  return frame !== null && holds(frame, control);
 }

@@ -14,9 +14,20 @@ function elementsOnPath(event) {
   return event.composedPath().filter((target) => target instanceof Element);
 }
 
-/** @param {Element} element @param {string[]} selectors */
-function matchesAny(element, selectors) {
-  return selectors.some((selector) => element.matches(selector));
+/** @param {Element} element @param {string} css @returns {Element | null} the nearest such ancestor, or itself */
+function closestOf(element, css) {
+  for (let here = /** @type {Element | null} */ (element); here; here = parentOf(here)) {
+    if (here.matches(css)) return here;
+  }
+  return null;
+}
+
+/** @param {Element} outer @param {Element} inner @returns {boolean} across the edges of shadow roots */
+function holds(outer, inner) {
+  for (let here = /** @type {Element | null} */ (inner); here; here = parentOf(here)) {
+    if (here === outer) return true;
+  }
+  return false;
 }
 
 /**
@@ -26,12 +37,6 @@ function matchesAny(element, selectors) {
 function isVisible(element) {
   const box = element.getBoundingClientRect();
   return box.width > 1 && box.height > 1 && getComputedStyle(element).visibility !== "hidden";
-}
-
-/** @param {Element} scope @param {string[]} selectors @returns {Element[]} visible matches inside `scope` */
-function findVisible(scope, selectors) {
-  if (selectors.length === 0) return [];
-  return [...scope.querySelectorAll(selectors.join(","))].filter(isVisible);
 }
 
 /**

@@ -2,14 +2,16 @@
 
 /** What is sent for a check: the text of a box and what the page shows around it. */
 
+const DIALOG = "dialog, [role=dialog]";
+
 /**
  * @param {ComposeBox} box @param {string} text as `box.read()` gave it @param {Platform} platform
  * @returns {Draft}
  */
 function readDraft(box, text, platform) {
   const { composer } = box;
-  const scope = box.element.closest("[role=dialog]") ?? box.scope();
-  const action = readAction(box, composer);
+  const scope = closestOf(box.element, DIALOG) ?? box.scope();
+  const action = readAction(box, scope);
   const quoted = action === "quote" && composer.quoted_text ? scope.querySelector(composer.quoted_text) : null;
   return {
     text: wellFormed(text),
@@ -25,16 +27,23 @@ function wellFormed(text) {
   return text.toWellFormed().replaceAll("\0", "\ufffd");
 }
 
-/** @param {ComposeBox} box @param {Composer} composer @returns {Action} */
-function readAction(box, composer) {
-  const dialog = box.element.closest("[role=dialog]");
-  const rule = composer.action.rules.find(({ how, value }) => {
-    if (how === "dialog_has") return dialog !== null && dialog.querySelector(value) !== null;
-    if (how === "query") return new URLSearchParams(location.search).has(value);
-    return dialog === null && pathMatches(location.pathname, value);
-  });
-  return rule?.action ?? composer.action.default;
+/** @param {ComposeBox} box @param {Element} scope @returns {Action} */
+function readAction(box, scope) {
+  const { action } = box.composer;
+  return action.rules.find((rule) => ACTION_TESTS[rule.how]?.(rule, box, scope))?.action ?? action.default;
 }
+
+/** @type {Record<ActionRule["how"], (rule: ReadyActionRule, box: ComposeBox, scope: Element) => boolean>} */
+const ACTION_TESTS = {
+  dialog_has: ({ value }, { element }) => Boolean(closestOf(element, DIALOG)?.querySelector(value)),
+  near: ({ value }, _box, scope) => scope.querySelector(value) !== null,
+  inside: ({ value }, { element }) => closestOf(element, value) !== null,
+  query: ({ value }) => new URLSearchParams(location.search).has(value),
+  path: ({ value }, { element }) => !closestOf(element, DIALOG) && pathMatches(location.pathname, value),
+  label: ({ words }, { element }) => labelsOf(element).some((label) => words.some((start) => label.startsWith(start))),
+  submit: ({ words }, { composer }, scope) => findVisible(scope, composer.submit)
+    .some((control) => labelsOf(control).some((label) => words.includes(label))),
+};
 
 /** @param {string} path "/someone/status/1" @param {string} pattern with a star for any one part */
 function pathMatches(path, pattern) {
@@ -45,15 +54,18 @@ function pathMatches(path, pattern) {
 }
 
 /** @param {Element} scope @param {Composer} composer @returns {Media[]} */
-function readMedia(scope, composer) {
-  if (!composer.media) return [];
-  const items = [...scope.querySelectorAll(composer.media.items)];
-  let withoutAlt = scope.querySelectorAll(composer.media.missing_alt).length;
-  return items.map((item) => {
+function readMedia(scope, { media, alt_fields: altFields }) {
+  if (!media) return [];
+  const described = altFields.length > 0 ? findVisible(scope, altFields).filter(isTextField) : [];
+  if (!media.items) return described.map(({ value }) => ({ kind: "image", alt: value }));
+  let withoutAlt = media.missing_alt ? scope.querySelectorAll(media.missing_alt).length : 0;
+  return [...scope.querySelectorAll(media.items)].map((item) => {
     if (item instanceof HTMLVideoElement) return { kind: "video", alt: item.getAttribute("aria-label") ?? "" };
+    const alt = (item instanceof HTMLImageElement ? item : item.querySelector("img"))?.getAttribute("alt");
+    if (media.missing_alt === undefined) return { kind: "image", alt: alt ?? "" };
     if (withoutAlt-- > 0) return { kind: "image", alt: "" };
     // X shows that a description exists, not what it says.
-    return { kind: "image", alt: item.getAttribute("alt") || word("media_described") };
+    return { kind: "image", alt: alt || word("media_described") };
   });
 }
 
@@ -66,14 +78,14 @@ function readPageAccount(platform) {
 /** @param {AccountSource[]} sources @returns {string} */
 function readFirst(sources) {
   for (const { how, css } of sources) {
-    const element = document.querySelector(css);
-    const found = element ? ACCOUNT_READERS[how](element) : "";
+    const element = css ? document.querySelector(css) : null;
+    const found = element ? ACCOUNT_READERS[how]?.(element) : "";
     if (found) return found;
   }
   return "";
 }
 
-/** @type {Record<AccountSource["how"], (element: Element) => string>} */
+/** @type {Partial<Record<AccountSource["how"], (element: Element) => string>>} */
 const ACCOUNT_READERS = {
   handle_text: (element) => /@[A-Za-z0-9_.-]+/.exec(element.textContent ?? "")?.[0] ?? "",
   href_tail: (element) => {

@@ -5,7 +5,7 @@
  * the very same submission through, once. A fault of ours or of the server never holds anything.
  *
  * @typedef {object} Gatekeeper what the gate needs to know while drafts are checked
- * @property {Platform} platform
+ * @property {() => Composer[]} composers those whose boxes may be on the page
  * @property {Timing} timing
  * @property {ConfirmDialog} dialog
  * @property {(event: Event) => boolean} owns whether the event happened in something of ours
@@ -40,7 +40,7 @@ class SubmitGate {
   meet(event) {
     const { keeper } = this;
     if (!keeper || this.isRepeating || keeper.owns(event)) return;
-    const submission = recogniseSubmission(event, keeper.platform);
+    const submission = recogniseSubmission(event, keeper.composers());
     if (!submission) return;
     const boxes = keeper.boxesOf(submission);
     if (!this.mustHold(event, boxes)) return;

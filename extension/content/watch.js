@@ -7,8 +7,8 @@
 const HEARTBEAT_MS = 500;
 
 class Watch {
-  /** @param {{platform: Platform, port: Port, timing: Timing, gate: SubmitGate, signal: AbortSignal}} host */
-  constructor({ platform, port, timing, gate, signal }) {
+  /** @param {{platforms: Platform[], port: Port, timing: Timing, gate: SubmitGate, signal: AbortSignal}} host */
+  constructor({ platforms, port, timing, gate, signal }) {
     this.signal = signal;
     this.port = port;
     this.surface = new Surface(signal);
@@ -19,11 +19,12 @@ class Watch {
     this.boxes = new Map();
     /** @type {AttachedBox | null} the one last written in */
     this.current = null;
-    this.platform = platform;
+    this.platforms = platforms;
     this.timing = timing;
     this.heartbeat = 0;
     gate.serve({
-      platform, timing, dialog: this.dialog,
+      timing, dialog: this.dialog,
+      composers: () => this.composers(),
       owns: (event) => this.surface.owns(event),
       boxesOf: (submission) => this.boxesOf(submission),
     });
@@ -31,6 +32,19 @@ class Watch {
     this.listen();
     this.attachFocused();
     this.changed();
+  }
+
+  /** @returns {Platform} the first that this page shows the marks of; the last one has none and fits everywhere */
+  get platform() {
+    const isHere = (/** @type {Platform} */ { detect }) => detect.length === 0
+      || detect.some((css) => selectSome(document.documentElement, css).length > 0);
+    return this.platforms.find(isHere) ?? this.platforms[this.platforms.length - 1];
+  }
+
+  /** Before anybody wrote anything, only what a platform file describes is looked for. @returns {Composer[]} */
+  composers() {
+    const { composers, fallback } = this.platform;
+    return fallback && this.boxes.size > 0 ? [...composers, fallback] : composers;
   }
 
   /** Takes up boxes that were known before a pause or a change of settings. @param {Element[]} elements */
@@ -174,6 +188,7 @@ class Watch {
 
   stop() {
     this.rest();
+    this.dialog.answer?.(false); // a question that can no longer be seen is answered: keep editing
     for (const attached of this.boxes.values()) attached.stop();
     this.boxes.clear();
   }

@@ -1,6 +1,6 @@
 /** The toolbar's popup: who is writing, how the draft stands and why it was not checked. */
 
-import { platformFor } from "../background/platforms.js";
+import { platformsFor } from "../background/platforms.js";
 import { accountFacts, readSettings, saveSettings } from "../background/settings.js";
 import { patternsOf } from "../background/sites.js";
 import { fillWords, part, say } from "../options/page.js";
@@ -105,7 +105,7 @@ async function change(changes) {
 async function show() {
   const { settings } = await readSettings();
   const { host, tabId } = await currentPage();
-  const platform = await platformFor(host, settings.hosts);
+  const { platforms: [platform] } = await platformsFor(host, settings.hosts);
   const state = platform ? await stateOf(tabId) : null;
   const { what, help, look } = faceOf(settings, host, platform !== null, state);
   part("what", HTMLParagraphElement).textContent = what;

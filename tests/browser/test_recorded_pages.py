@@ -1,105 +1,118 @@
-"""The recorded pages of the working material: every compose box of X that was seen there is read and guarded."""
+"""The recorded pages of the working material: every compose box that was seen there is read and guarded."""
 
 from __future__ import annotations
 
-import html
-import json
-import re
-from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.driver import Extension, badge, notes_part, poll
 from tests.browser.faulty_server import FaultyServer
+from tests.browser.recorded_pages import ADDED, Screen, read_screens
+from tests.conftest import PROJECT
 
-ACTIONS = {"new": "post", "reply": "reply", "quote": "quote"}
-SCREENS = {
-    "x": [
-        "home-inline",
-        "modal-new-media",
-        "modal-reply",
-        "inline-reply",
-        "modal-quote",
-        "modal-quote-own-media",
-        "modal-thread",
-    ],
-    "x-pro": ["column-reply", "drawer-new"],
-}
+FOLDER = PROJECT.parent / "shared" / "platforms" / "pages"
+SCREENS = read_screens(FOLDER)
+COMPOSERS = [screen for screen in SCREENS if screen.is_composer]
+ACTIONS = {"new": "post", "comment": "reply", "reply": "reply", "quote": "quote", "edit": "edit"}
 EDITOR = "[data-fx^='editor:']:visible"
+SUBMIT = "[data-fx^='submit:']:visible"
+DECOY = "[data-fx-decoy][contenteditable]:visible, input[data-fx-decoy]:visible"
 
 
-def _read_screen(source: str, name: str) -> tuple[str, dict[str, Any]]:
-    """The address and the known facts of one recorded screen."""
-    pattern = rf'data-fx-screen="{name}" data-fx-url="([^"]*)" data-fx-expect="([^"]*)"'
-    found = re.search(pattern, source)
-    assert found, name
-    return found[1], json.loads(html.unescape(found[2]))
+def _names(screens: list[Screen]) -> list[str]:
+    return [f"{screen.page}-{screen.name}" for screen in screens]
 
 
-@pytest.fixture(params=[(page, name) for page, names in SCREENS.items() for name in names], ids="-".join)
-def recorded(
-    request: pytest.FixtureRequest,
-    shared_folder: Path,
-    page: Page,
-    extension: Extension,
-    faulty_server: FaultyServer,
-) -> tuple[Page, dict[str, Any]]:
-    """A recorded screen at the address it was recorded at, and what is known about it."""
-    file, name = request.param
-    source = (shared_folder / "platforms" / "pages" / f"{file}.html").read_text("utf-8")
-    address, known = _read_screen(source, name)
-    faulty_server.mood = "confirming"
-    extension.save(server=faulty_server.address)
-    page.route("https://*.x.com/**", lambda route: route.fulfill(body=source, content_type="text/html"))
-    page.route("https://x.com/**", lambda route: route.fulfill(body=source, content_type="text/html"))
-    page.goto(f"{address}?fx={name}")
-    return page, known
+def open_screen(page: Page, extension: Extension, server: str, screen: Screen) -> None:
+    """Open a recorded screen at the address it was recorded at."""
+    parts = urlsplit(screen.address)
+    page.route(
+        f"{parts.scheme}://{parts.netloc}/**",
+        lambda route: route.fulfill(body=screen.source, content_type="text/html"),
+    )
+    extension.save(server=server, hosts=sorted(set(ADDED.values())))
+    page.goto(screen.address)
+    poll(lambda: extension.runs_in(page.url), "the extension runs on the page")
 
 
-def test_a_recorded_box_is_read_as_what_it_is(
-    recorded: tuple[Page, dict[str, Any]], faulty_server: FaultyServer
-) -> None:
-    page, known = recorded
-    page.locator(EDITOR).first.click()
+def posts(page: Page) -> int:
+    return int(page.evaluate("() => window.__fx.posts.length"))
+
+
+def _confirm(page: Page) -> None:
+    dialog = notes_part(page, "[role=alertdialog]")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("checkbox").check()
+    dialog.get_by_role("button", name="Post as it is").click()
+    expect(dialog).to_have_count(0)
+
+
+def _type_into(page: Page, editor: Locator, text: str) -> None:
+    editor.click()
     page.keyboard.press("Control+End")
-    page.keyboard.type("!")
-    request = poll(lambda: faulty_server.requests, "a request")[-1]
-    draft, account = request["draft"], request["account"]
-    assert draft["text"] == known["text"] + "!"
-    if "kind" in known:
-        assert draft["action"] == ACTIONS[known["kind"]]
-    assert len(draft["media"]) == known.get("mediaCount", 0)
-    assert [item["alt"] for item in draft["media"]].count("") == known.get("mediaMissingAlt", 0)
-    assert account["handle"] == "@" + known["handle"]
-    assert account["display_name"] == known["displayName"]
+    page.keyboard.type(text)
+
+
+def test_the_recorded_pages_are_there(shared_folder: object) -> None:
+    assert shared_folder
+    assert len(COMPOSERS) > 30
+
+
+@pytest.mark.parametrize("screen", COMPOSERS, ids=_names(COMPOSERS))
+def test_a_recorded_box_is_read_and_its_post_held_and_let_through_once(
+    page: Page, extension: Extension, faulty_server: FaultyServer, screen: Screen
+) -> None:
+    faulty_server.mood = "confirming"
+    open_screen(page, extension, faulty_server.address, screen)
+    editor = page.locator(EDITOR).first
+    _type_into(page, editor, "!")
+    expect(badge(page).first).to_have_text("1 note")
+    draft = faulty_server.requests[-1]["draft"]
+    assert draft["text"] == screen.known["text"] + "!"
+    if "kind" in screen.known:
+        assert draft["action"] == ACTIONS[screen.known["kind"]]
+    if "mediaMissingAlt" in screen.known:
+        assert [item["alt"] for item in draft["media"]].count("") == screen.known["mediaMissingAlt"]
+    if "mediaCount" in screen.known:
+        assert len(draft["media"]) == screen.known["mediaCount"]
+    page.locator(SUBMIT).first.click()
+    expect(notes_part(page, "[role=alertdialog]")).to_be_visible()
+    assert posts(page) == 0
+    _confirm(page)
+    poll(lambda: posts(page), "one post", lambda count: count == 1)
+    _post_by_key(page, editor)
     assert page.evaluate("() => window.__fx.foreign") == 0
 
 
-def test_a_recorded_post_button_is_held_and_let_through_once(recorded: tuple[Page, dict[str, Any]]) -> None:
-    page, _ = recorded
-    page.locator(EDITOR).first.click()
+def _post_by_key(page: Page, editor: Locator) -> None:
+    """The shortcut of a box that has one is held and let through once as well."""
+    key = {"mod+enter": "Control+Enter", "enter": "Enter"}.get(editor.get_attribute("data-fx-keys") or "")
+    if key is None:
+        return
+    _type_into(page, editor, "?")
     expect(badge(page).first).to_have_text("1 note")
-    page.locator("[data-fx^='submit:']:visible").first.click()
-    dialog = notes_part(page, "[role=alertdialog]")
-    expect(dialog).to_be_visible()
-    assert page.evaluate("() => window.__fx.posts.length") == 0
-    dialog.get_by_role("checkbox").check()
-    dialog.get_by_role("button", name="Post as it is").click()
-    poll(lambda: page.evaluate("() => window.__fx.posts.length"), "one post", lambda count: count == 1)
+    page.keyboard.press(key)
+    expect(notes_part(page, "[role=alertdialog]")).to_be_visible()
+    assert posts(page) == 1
+    _confirm(page)
+    poll(lambda: posts(page), "a second post", lambda count: count == 2)
 
 
-@pytest.mark.parametrize("name", ["search-decoy", "alt-editor"])
-def test_other_recorded_boxes_are_left_alone(
-    shared_folder: Path, page: Page, extension: Extension, faulty_server: FaultyServer, name: str
+WITH_DECOYS = [
+    screen for screen in SCREENS if screen.name in ("search-decoy", "alt-editor", "share-shadow", "scheduler")
+] + [next(screen for screen in SCREENS if screen.page == page) for page in ("facebook",) if SCREENS]
+
+
+@pytest.mark.parametrize("screen", WITH_DECOYS, ids=_names(WITH_DECOYS))
+def test_search_boxes_chats_and_descriptions_of_pictures_are_left_alone(
+    page: Page, extension: Extension, faulty_server: FaultyServer, screen: Screen
 ) -> None:
-    extension.save(server=faulty_server.address)
-    source = (shared_folder / "platforms" / "pages" / "x.html").read_text("utf-8")
-    address, _ = _read_screen(source, name)
-    page.route("https://x.com/**", lambda route: route.fulfill(body=source, content_type="text/html"))
-    page.goto(f"{address}?fx={name}")
-    page.locator("[contenteditable]:visible, textarea:visible").first.click()
+    open_screen(page, extension, faulty_server.address, screen)
+    others = page.locator(DECOY if screen.is_composer else "[contenteditable]:visible, textarea:visible")
+    assert others.count() > 0
+    others.first.click()
     page.keyboard.type("something private")
     tab = extension.tab_of(page.url)
     state = extension.run("(tab) => chrome.tabs.sendMessage(tab, { type: 'state' })", tab)

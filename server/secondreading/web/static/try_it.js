@@ -28,23 +28,22 @@ function account() {
 
 /** @returns {Platform} this page as if it were the chosen site */
 function platform() {
-  return {
+  /** @type {PlatformFile} */
+  const file = {
     id: field("platform"),
     name: "Try it",
     hosts: [],
     composers: [{
       id: "draft",
       editor: ["#draft"],
-      exclude: [],
       submit: ["#post"],
-      submit_words: [],
       keys: ["mod+enter"],
       action: { default: /** @type {Action} */ (field("action")), rules: [] },
       media: { items: "#picture:not([hidden]) img", missing_alt: "#picture:not([hidden]) img[alt='']" },
-      quoted_text: null,
     }],
     account: { handle: [], display_name: [] },
   };
+  return readyPlatform(file, file);
 }
 
 /** @type {Port} */
@@ -71,7 +70,7 @@ function startAgain() {
   life = new AbortController();
   watch = null;
   const site = platform();
-  const next = new Watch({ platform: site, port, timing: TIMING, gate, signal: life.signal });
+  const next = new Watch({ platforms: [site], port, timing: TIMING, gate, signal: life.signal });
   watch = next;
   next.current = next.attach(draft, site.composers[0]);
   showWriter();
