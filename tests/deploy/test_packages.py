@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,19 @@ def test_each_package_names_the_citys_server_and_nothing_on_the_users_machine(
             name
         )
         assert "key" not in manifest, f"{name}: the stores refuse a manifest with a key"
+
+
+def test_the_citys_own_sites_are_granted_with_the_package(tmp_path: Path, key: Key, source: Source):
+    wanted = replace(order(), sites=("social.maplebend.gov",))
+    pack(source, tmp_path, key, wanted)
+    for name in file_names("1.0.0").values():
+        assert "https://social.maplebend.gov/*" in str(manifest_in(tmp_path / name)["host_permissions"]), name
+
+
+@pytest.mark.parametrize("site", ["*", "*.gov", "https://a.gov", "a.gov/path", "localhost", "", "A.gov"])
+def test_a_site_that_is_no_hosts_name_is_refused(tmp_path: Path, key: Key, source: Source, site: str):
+    with pytest.raises(ManifestError, match=r"social\.maplebend\.gov"):
+        pack(source, tmp_path, key, replace(order(), sites=(site,)))
 
 
 def test_packages_of_the_city_update_themselves_and_those_of_stores_leave_it_to_the_store(

@@ -24,6 +24,12 @@ def _add_extension(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     pack.add_argument(
         "--source", metavar="FOLDER", help="an extension's folder (default: the one that came along)"
     )
+    pack.add_argument(
+        "--site",
+        action="append",
+        metavar="HOST",
+        help="a further site to read along on, such as social.maplebend.gov; may be repeated",
+    )
     _add_place(pack, "pack")
     offer = actions.add_parser("offer", help="offer a packed version on a channel (also: hold one back)")
     offer.add_argument("version")

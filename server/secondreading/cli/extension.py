@@ -57,7 +57,8 @@ class _Desk:
         server = check_server(server)
         identity = arguments.firefox_id or (known.firefox_id if known else firefox_id_for(server))
         channel = "" if arguments.channel == "none" else arguments.channel
-        return PackOrder(server=server, version=version, firefox_id=identity, channel=channel)
+        sites = tuple(getattr(arguments, "site", None) or ())
+        return PackOrder(server=server, version=version, firefox_id=identity, channel=channel, sites=sites)
 
 
 def _open_desk(arguments: argparse.Namespace) -> _Desk:

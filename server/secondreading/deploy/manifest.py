@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 LOOPBACK_PATTERNS = frozenset({"http://127.0.0.1/*", "http://localhost/*"})
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 VERSION = re.compile(r"(0|[1-9]\d{0,4})(\.(0|[1-9]\d{0,4})){0,3}")
 
 
@@ -40,11 +41,15 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tailoring:
-    """What the city decides. `server` is an address like https://reading.maplebend.gov."""
+    """What the city decides. `server` is an address like https://reading.maplebend.gov.
+
+    `sites` are hosts of the city's own, such as social.maplebend.gov: a managed browser asks nobody for them.
+    """
 
     server: str
     version: str
     firefox_id: str
+    sites: tuple[str, ...] = ()
 
 
 def check_server(server: str) -> str:
@@ -58,6 +63,13 @@ def check_server(server: str) -> str:
             " without a path. Only a server on this very machine may be http."
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def check_site(site: str) -> str:
+    """A host's name as it stands in an address. Raises ManifestError."""
+    if not HOST.fullmatch(site):
+        raise ManifestError(f"{site!r} is no site: write the host's name alone, like social.maplebend.gov.")
+    return site
 
 
 def version_order(version: str) -> tuple[int, ...]:
@@ -79,7 +91,10 @@ def tailor(manifest: Mapping[str, Any], target: Target, wanted: Tailoring) -> di
     made: dict[str, Any] = copy.deepcopy(dict(manifest))
     made.pop("key", None)
     made["version"] = wanted.version
-    made["host_permissions"] = _host_permissions(made["host_permissions"], wanted.server)
+    # Where a check goes that no setting says anything about.
+    made["homepage_url"] = wanted.server
+    sites = [f"https://{check_site(site)}/*" for site in wanted.sites]
+    made["host_permissions"] = _host_permissions(made["host_permissions"], wanted.server) + sites
     (_for_firefox if target.is_firefox else _for_chromium)(made, target, wanted)
     return made
 

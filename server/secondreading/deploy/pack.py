@@ -40,6 +40,7 @@ class PackOrder:
     version: str
     firefox_id: str
     channel: str
+    sites: tuple[str, ...] = ()
 
 
 def read_extension(folder: Path) -> dict[str, bytes]:
@@ -108,7 +109,9 @@ def file_names(version: str) -> dict[Target, str]:
 
 
 def _contents(source: Mapping[str, bytes], key: rsa.RSAPrivateKey, order: PackOrder) -> dict[str, bytes]:
-    wanted = Tailoring(server=order.server, version=order.version, firefox_id=order.firefox_id)
+    wanted = Tailoring(
+        server=order.server, version=order.version, firefox_id=order.firefox_id, sites=order.sites
+    )
     made = {}
     for target, name in file_names(order.version).items():
         manifest = tailor(json.loads(source[MANIFEST]), target, wanted)
