@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from secondreading.domain import AccountContext, Profile, Role
+from secondreading.domain import AccountContext, Action, Draft, Media, Profile, Role
+from secondreading.matchers.base import facts_of
 from secondreading.matchers.links import LinkClasses
 from tests.core.policies import marked, policy
 
@@ -165,3 +166,14 @@ def test_a_guard_cancels_within_its_reach_only() -> None:
     compiled = policy("terms: [fired]", unless=[{"terms": ["clay pot"], "within": "sentence"}])
     assert marked(compiled, "The clay pot was fired.") == []
     assert marked(compiled, "He was fired. A clay pot broke.") == ["fired"]
+
+
+def test_what_is_about_the_action_or_the_media_is_asked_only_then() -> None:
+    compiled = policy("action: [block_user]")
+    (rule,) = compiled.compiled_rules
+    assert rule.matcher.triggers is not None
+    assert compiled.candidates({*facts_of(Draft("Words."))}) == []
+    assert compiled.candidates({*facts_of(Draft("", action=Action.BLOCK_USER))}) == [rule]
+    with_picture = policy("media: {missing_alt: true}")
+    assert with_picture.candidates({*facts_of(Draft("Words."))}) == []
+    assert with_picture.candidates({*facts_of(Draft("Words.", media=(Media("image", "", False),)))}) != []

@@ -23,7 +23,6 @@ Edges = dict[int, list[Edge]]
 PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
 LIST, DISGUISED, UNKNOWN = "{", "~", "\0"  # no word of a policy holds one of these
 PLAIN_WORD = UNKNOWN + "word"
-END = UNKNOWN  # no kind of word at all
 MOST_STATES = 20_000
 
 Element = tuple[Node, int]  # a node, and how many more words may be skipped before it

@@ -1,14 +1,17 @@
 """What every kind of matcher shares: hits, what it may ask of a reading, and how it is built.
 
 A matcher is made once, when a policy is compiled, from the plain data of a rule; afterwards it only
-reads. `triggers` says which leaves of the lexicon or which patterns must have matched for it to find
-anything; None means that nothing in the text announces it (an account, a picture, a date).
+reads. `triggers` says which numbers must be among the hits for it to find anything: leaves of the lexicon
+and patterns (above zero), and facts of the draft itself, its action and attached media (below zero). None
+means that nothing announces it (an account, a date).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from secondreading.domain import Action, Draft
 
 if TYPE_CHECKING:
     from .reading import Reading
@@ -40,6 +43,13 @@ WHOLE = Hit(-1, -1, -1, -1)
 HOLDS: tuple[Hit, ...] = (WHOLE,)
 NOTHING: tuple[Hit, ...] = ()
 Triggers = frozenset[int] | None
+ATTACHED = -1  # something is attached to the draft
+OF_ACTION = {action: -2 - at for at, action in enumerate(Action)}
+
+
+def facts_of(draft: Draft) -> tuple[int, ...]:
+    """The numbers that a draft brings along, whatever its text."""
+    return (OF_ACTION[draft.action], ATTACHED) if draft.media else (OF_ACTION[draft.action],)
 
 
 class Matcher(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import chain
 
 from secondreading.text import Words
 
@@ -18,7 +19,7 @@ class Hits:
 
     def __init__(self, words: Words, ends: Sequence[End]) -> None:
         self._words, self._ends = words, ends
-        self._found: set[int] = set().union(*{leaves for _, leaves, _, _ in ends})
+        self._found: set[int] = set(chain.from_iterable([end[1] for end in ends]))
         self._made: dict[int, Sequence[Hit]] = {}
         self._patterns: dict[int, Callable[[], Sequence[Hit]]] = {}
 
@@ -26,6 +27,10 @@ class Hits:
         """Take in patterns that match, each with a way to find where."""
         self._found.update(patterns)
         self._patterns.update(patterns)
+
+    def announce(self, numbers: Iterable[int]) -> None:
+        """Take in facts that stand under no words."""
+        self._found.update(numbers)
 
     def keys(self) -> Set[int]:
         return self._found

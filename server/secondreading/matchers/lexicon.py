@@ -16,7 +16,7 @@ from .hits import Hits
 from .obfuscation import Disguises
 from .phrases import Item, Phrase, Symbol, inflect
 from .trie import Node
-from .walk import End, Walk
+from .walk import End, Walk, sentence_limits
 
 MOST_HEADS = 8  # spellings of a phrase's beginning that are written out, so that beginnings are shared
 
@@ -129,9 +129,12 @@ class Lexicon:
         known = self._symbols
         symbols = [known.get(word) or self._symbol(word, today) for word in words.words]
         edges: Edges = self._disguises.edges(words)
-        self._add_lists(Walk(self._lists_automaton, symbols, words.sentences, edges), edges, today)
-        ends = Walk(self._phrases_automaton, symbols, words.sentences, edges).ends()
-        return Hits(words, self._without_forbidden_disguises(ends) if edges else ends)
+        disguised, limits = bool(edges), sentence_limits(words.sentences)
+        self._add_lists(
+            Walk(self._lists_automaton, symbols, limits, edges, disguised=disguised), edges, today
+        )
+        ends = Walk(self._phrases_automaton, symbols, limits, edges, disguised=disguised).ends()
+        return Hits(words, self._without_forbidden_disguises(ends) if disguised else ends)
 
     def _symbol(self, word: str, today: date) -> str:
         """A word with the lists that it belongs to by itself. Kept, unless the day matters."""

@@ -14,7 +14,7 @@ class LinkClasses:
 
     def __init__(self, domains: Mapping[str, Iterable[str]]) -> None:
         self._by_domain: dict[str, set[str]] = {}
-        self._by_path: list[tuple[str, str]] = []
+        self._by_path: dict[str, list[tuple[str, str]]] = {}
         self._by_step: dict[str, set[str]] = {}
         self._by_beginning: list[tuple[str, str]] = []
         for name, members in domains.items():
@@ -25,7 +25,7 @@ class LinkClasses:
                 elif host.endswith("*"):
                     self._by_beginning.append((host[:-1], name))
                 elif path:
-                    self._by_path.append((f"{host}/{path}", name))
+                    self._by_path.setdefault(host, []).append((f"/{path}", name))
                 else:
                     self._by_domain.setdefault(host.removeprefix("www."), set()).add(name)
 
@@ -33,10 +33,13 @@ class LinkClasses:
         """The classes of a link; empty where nothing is known about it."""
         host, path = split_link(link)
         found: set[str] = set()
-        labels = host.split(".")
-        for k in range(len(labels)):
-            found |= self._by_domain.get(".".join(labels[k:]), set())
-        found.update(name for prefix, name in self._by_path if (host + path).startswith(prefix))
+        domain = host
+        while domain:
+            found |= self._by_domain.get(domain, set())
+            domain = domain.partition(".")[2]
+        for beginning, name in self._by_path.get(host, ()):
+            if path.startswith(beginning):
+                found.add(name)
         if not found:
             found |= self._by_step.get(path[1:].partition("/")[0].lower(), set())
             found.update(name for beginning, name in self._by_beginning if host.startswith(beginning))

@@ -51,11 +51,12 @@ class AllOf:
     ) -> None:
         self._marked, self._near, self._mark = marked, tuple(near), mark
         self._circumstances = tuple(circumstances)
-        parts = [m.triggers for m in (marked, *(n.what for n in near)) if m]
+        words = _announcements([m for m in (marked, *(n.what for n in near)) if m])
+        facts = _announcements(circumstances)
         # All parts must be there at all: cheap to ask before anything else is.
-        self._announced = tuple(triggers for triggers in parts if triggers is not None)
-        # Any one of them announces the whole; the one with the fewest leaves is likely the rarest.
-        self.triggers: Triggers = min(self._announced, key=len) if self._announced else None
+        self._announced = (*facts, *words)
+        # Any one of them announces the whole. Words are rarer than facts, and few leaves rarer than many.
+        self.triggers: Triggers = min(words or facts, key=len) if self._announced else None
 
     def find(self, reading: Reading) -> Sequence[Hit]:
         hit_leaves = reading.hits.keys()
@@ -95,6 +96,10 @@ class AllOf:
                 max(h.last for h in every),
             )
         return hit
+
+
+def _announcements(matchers: Sequence[Matcher]) -> list[frozenset[int]]:
+    return [matcher.triggers for matcher in matchers if matcher.triggers is not None]
 
 
 class AnyOf:

@@ -9,7 +9,7 @@ from functools import cached_property
 from secondreading.domain import AccountContext, Draft, Moment
 from secondreading.text import Words, read_words
 
-from .base import WHOLE, Hit
+from .base import WHOLE, Hit, facts_of
 from .hits import Hits
 from .lexicon import Lexicon
 from .links import LinkClasses
@@ -44,19 +44,21 @@ class Reading:
         self.words = read_words(text)
         self.hits: Hits = tools.lexicon.find(self.words, moment.today)
         self.hits.add(tools.patterns.find(self.words))
+        self.hits.announce(facts_of(draft))
 
     def leaf(self, number: int) -> Sequence[Hit]:
         """Hits of a leaf of the lexicon or of a pattern."""
         return self.hits.leaf(number)
 
     @cached_property
-    def links(self) -> list[tuple[Hit, frozenset[str]]]:
-        """Links in the text with their classes; handles count as links to themselves."""
-        words, found = self.words, []
-        for at, word in enumerate(words.words):
-            if word[0] == "@" or ("." in word and not word[0].isdigit() and "@" not in word):
-                found.append((Hit(words.starts[at], words.ends[at], at, at + 1), self.tools.links.of(word)))
-        return found
+    def links(self) -> list[tuple[int, frozenset[str]]]:
+        """The words that are links, with their classes; handles count as links to themselves."""
+        of = self.tools.links.of
+        return [
+            (at, of(word))
+            for at, word in enumerate(self.words.words)
+            if word[0] == "@" or ("." in word and not word[0].isdigit() and "@" not in word)
+        ]
 
     @cached_property
     def media_hits(self) -> list[Hits]:

@@ -1,46 +1,71 @@
-"""Walking an automaton along the words of one text, inside each sentence."""
+"""Walking an automaton along the words of one text, inside each sentence.
+
+The two loops over all words are spelt out, not shared: they are the dearest lines of a check.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from .automaton import END, PLAIN, Automaton, Edge, Edges, State
+from .automaton import PLAIN, Automaton, Edge, Edges, State
 
 # Paths from word `first` to before word `last` that end in leaves: (first, leaves, last, how disguised).
 End = tuple[int, tuple[int, ...], int, int]
 
 
-class Walk:
-    """`symbols` are the words' steps, `sentences` their sentences' numbers. Edges may be added on the way."""
+def sentence_limits(sentences: Sequence[int]) -> list[int]:
+    """For each word, the word after its sentence. `sentences` are the words' sentence numbers, rising."""
+    limits: list[int] = []
+    first = 0
+    for at, number in enumerate(sentences):
+        if number != sentences[first]:
+            limits += [at] * (at - first)
+            first = at
+    return limits + [len(sentences)] * (len(sentences) - first)
 
-    __slots__ = ("_automaton", "_edges", "_limits", "_sentences", "_symbols")
+
+class Walk:
+    """`symbols` are the words' steps, `limits` the ends of their sentences. Edges may be added on the way."""
+
+    __slots__ = ("_automaton", "_disguised", "_edges", "_limits", "_symbols")
 
     def __init__(
-        self, automaton: Automaton, symbols: Sequence[str], sentences: Sequence[int], edges: Edges
+        self,
+        automaton: Automaton,
+        symbols: Sequence[str],
+        limits: Sequence[int],
+        edges: Edges,
+        *,
+        disguised: bool,
     ) -> None:
-        self._automaton, self._symbols, self._sentences, self._edges = automaton, symbols, sentences, edges
-        # From a sentence's number to the word after it.
-        self._limits = {number: bisect_right(sentences, number) for number in set(sentences)}
+        self._automaton, self._symbols, self._limits, self._edges = automaton, symbols, limits, edges
+        # Edges of word lists matter only to states that take lists; edges of disguised words to all.
+        self._disguised = disguised
 
     def ends(self) -> list[End]:
         """Every path that ends in a leaf."""
-        symbols, edges, steps = self._symbols, self._edges, self._automaton.start.next
+        symbols, edges, disguised = self._symbols, self._edges, self._disguised
+        steps = self._automaton.start.next
         found: list[End] = []
-        first = 0
-        for limit in sorted(self._limits.values()):
-            for at in range(first, limit):
-                if at in edges:
-                    self.ends_beside(at, edges[at], found)
-                state = steps[symbols[at]]
-                if state is not None:
-                    after = at + 1
-                    if state.leaves:
-                        found.append((at, state.leaves, after, PLAIN))
-                    # Most paths die on their second word.
-                    if after < limit and (after in edges or state.next[symbols[after]] is not None):
-                        self._go_on(state, at, after, limit, PLAIN, found)
-            first = limit
+        for at, limit in enumerate(self._limits):
+            if at in edges:
+                self.ends_beside(at, edges[at], found)
+            state = steps[symbols[at]]
+            if state is None:
+                continue
+            after = at + 1
+            if state.leaves:
+                found.append((at, state.leaves, after, PLAIN))
+            while after < limit:
+                if after in edges and (disguised or state.takes_lists):
+                    self._go_on(state, at, after, limit, PLAIN, found)
+                    break
+                state = state.next[symbols[after]]
+                if state is None:
+                    break
+                after += 1
+                if state.leaves:
+                    found.append((at, state.leaves, after, PLAIN))
         return found
 
     def backward(self) -> Iterator[tuple[int, list[End]]]:
@@ -48,23 +73,28 @@ class Walk:
 
         Edges added at a word count for the words before it.
         """
-        symbols, edges, steps = self._symbols, self._edges, self._automaton.start.next
-        following = END
+        symbols, edges, limits = self._symbols, self._edges, self._limits
+        steps, disguised = self._automaton.start.next, self._disguised
         for at in range(len(symbols) - 1, -1, -1):
-            symbol = symbols[at]
-            state = steps[symbol]
             found: list[End] = []
             if at in edges:
                 self.ends_beside(at, edges[at], found)
-            if state is not None and (state.next[following] is not None or at + 1 in edges):
-                self._go_on(state, at, at + 1, self._limits[self._sentences[at]], PLAIN, found)
+            state = steps[symbols[at]]
+            after, limit = at + 1, limits[at]
+            while state is not None and after < limit:
+                if after in edges and (disguised or state.takes_lists):
+                    self._go_on(state, at, after, limit, PLAIN, found)
+                    break
+                state = state.next[symbols[after]]
+                after += 1
+                if state is not None and state.leaves:
+                    found.append((at, state.leaves, after, PLAIN))
             if found:
                 yield at, found
-            following = symbol
 
     def ends_beside(self, at: int, steps: Iterable[Edge], found: list[End]) -> None:
         """Add every path that begins with one of these edges of word `at`."""
-        limit = self._limits[self._sentences[at]]
+        limit = self._limits[at]
         for state, after, hidden in self._automaton.side_steps(self._automaton.start, steps, PLAIN):
             if state.leaves:
                 found.append((at, state.leaves, after, hidden))
@@ -73,10 +103,10 @@ class Walk:
 
     def _go_on(self, state: State, first: int, at: int, limit: int, hidden: int, found: list[End]) -> None:
         """Walk on from `state` and word `at`, for a path that began at word `first`."""
-        symbols, edges = self._symbols, self._edges
+        symbols, edges, disguised = self._symbols, self._edges, self._disguised
         here: State | None = state
         while here is not None and at < limit:
-            if at in edges:
+            if at in edges and (disguised or here.takes_lists):
                 for beside, after, how in self._automaton.side_steps(here, edges[at], hidden):
                     if beside.leaves:
                         found.append((first, beside.leaves, after, how))

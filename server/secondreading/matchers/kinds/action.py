@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from secondreading.domain import Action as Actions
-from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
+from secondreading.matchers.base import HOLDS, NOTHING, OF_ACTION, Builder, Hit, Matcher, Triggers
 from secondreading.matchers.fields import choices
 from secondreading.matchers.reading import Reading
 
 
 class Action:
-    triggers: frozenset[int] | None = None
-
     def __init__(self, names: frozenset[str]) -> None:
         self._actions = tuple(action for action in Actions if action.value in names)
+        self.triggers: Triggers = frozenset(OF_ACTION[action] for action in self._actions)
 
     def find(self, reading: Reading) -> Sequence[Hit]:
         return HOLDS if reading.draft.action in self._actions else NOTHING

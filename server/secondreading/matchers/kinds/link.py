@@ -17,11 +17,12 @@ class Link:
         self.triggers: frozenset[int] | None = frozenset((leaf,))
 
     def find(self, reading: Reading) -> Sequence[Hit]:
-        words = reading.words.words
+        words = reading.words
+        # Places are counted out for the links that fit, not for every link.
         return [
-            hit
-            for hit, classes in reading.links
-            if (self._any and words[hit.first][0] != "@") or classes & self._classes
+            Hit(words.starts[at], words.ends[at], at, at + 1)
+            for at, classes in reading.links
+            if (self._any and words.words[at][0] != "@") or classes & self._classes
         ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from secondreading.domain import Media as Attached
-from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
+from secondreading.matchers.base import ATTACHED, HOLDS, NOTHING, Builder, Hit, Matcher, Triggers
 from secondreading.matchers.fields import mapping, texts, truth
 from secondreading.matchers.reading import Reading
 
@@ -40,8 +40,6 @@ def says_nothing(alt: str) -> bool:
 
 
 class Media:
-    triggers: frozenset[int] | None = None
-
     def __init__(
         self,
         *,
@@ -58,6 +56,7 @@ class Media:
             leaf,
             on_duty,
         )
+        self.triggers: Triggers = frozenset((ATTACHED,)) if attached else None
 
     def find(self, reading: Reading) -> Sequence[Hit]:
         media = reading.draft.media
