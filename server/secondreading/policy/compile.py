@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -92,12 +92,15 @@ class CompiledPolicy:
         """Rule id to severity, for the rules that apply to this profile and role."""
         return self._severities[profile, role]
 
-    def candidates(self, numbers: Collection[int], *, text_only: bool = False) -> list[CompiledRule]:
-        """The rules that these hits announce and those that no text announces, in the policy's order."""
+    def candidates(self, numbers: Set[int], *, text_only: bool = False) -> list[CompiledRule]:
+        """The rules that these hits announce and those that nothing announces, in the policy's order.
+
+        With `text_only` just those that are announced by words.
+        """
         by_trigger = self._by_trigger
         found = set() if text_only else set(self._always)
-        for number in numbers:
-            if number in by_trigger:
+        for number in numbers & by_trigger.keys():
+            if number > 0 or not text_only:
                 found.update(by_trigger[number])
         return [self.compiled_rules[at] for at in sorted(found)]
 
