@@ -42,23 +42,45 @@ interface Media { kind: "image" | "video"; alt: string }
 interface Draft { text: string; platform: string; action: Action; quoted_text: string | null; media: Media[] }
 
 /** What the page itself says about the account that is signed in; empty strings where it says nothing. */
-interface PageAccount { handle: string; display_name: string }
+interface PageAccount { handle: string; display_name: string; bio: string; links: string[]; avatar_alt: string }
 
-/** What the person (or the city) says an account is; travels to the server beside the page's facts. */
+/** What the person (or the city) says an account is. */
 interface AccountFacts { profile: Profile; role: Role; bio: string; links: string[] }
+/** `handle` is the name that the site shows where it shows no handle. */
 interface NamedAccount extends AccountFacts { platform: string; handle: string }
+/** What travels to the server beside a draft. */
+type WireAccount = PageAccount & AccountFacts;
+
+/** What stands on the person's own profile; `path` is the page's. */
+interface SeenProfile extends PageAccount { platform: string; path: string }
+/** The same as kept on this computer, with the pages its parts were seen on. Milliseconds since 1970. */
+interface KeptProfile extends PageAccount { platform: string; bio_at: string; links_at: string; seen_at: number }
 
 interface CheckRequest { draft: Draft; account: PageAccount }
 
+/** What the city learns of a note: its rule and what became of it; the words only where the person ticked that. */
+interface Feedback { rule: string; kind: "wrong" | "fixed" | "acknowledged"; reason?: string; text?: string }
+
 /** Why a draft was not checked. `rejected` carries the server's own sentence. */
-type Reason = "unreachable" | "slow" | "refused" | "rejected" | "bad_answer" | "stopped";
-type Result = { ok: true; report: Report } | { ok: false; reason: Reason; detail: string };
+type Reason = "unreachable" | "slow" | "refused" | "rejected" | "bad_answer" | "stopped" | "personal"
+  | "waiting" | "misconfigured" | "revoked";
+type Failure = { ok: false; reason: Reason; detail: string };
+type Result = { ok: true; report: Report } | Failure;
+
+interface Access { server: string; token: string }
+/** What an enrolment secret got; kept in memory. Times are milliseconds of this computer's clock. */
+interface Pass { server: string; secret: string; at: number; token: string; lifetime_ms: number; clock_off_ms: number }
+interface Refusal { server: string; secret: string; at: number; reason: Reason; detail: string }
 
 type Phase = "empty" | "checking" | "checked" | "not_checked";
 
 /** What the content modules need from whoever hosts them: the extension's background, or the try-it page. */
 interface Port {
   check(request: CheckRequest): Promise<Result>;
+  /** @returns whether it arrived */
+  report(feedback: Feedback): Promise<boolean>;
+  /** Keeps, on this computer, what the person's own profile says. */
+  remember(profile: SeenProfile): void;
   /** False once the extension was updated or removed under an open page. */
   alive(): boolean;
   /** Tells the host what the person sees now; never any text of the draft. */
@@ -73,6 +95,8 @@ interface WatchState {
   reason: Reason | null;
   account: PageAccount;
   profile: Profile | null;
+  /** Whether the city's register knows the account; null: nobody was asked. */
+  registered: boolean | null;
 }
 
 interface Timing {
@@ -147,6 +171,8 @@ interface ProfileSources extends Partial<AccountSources> {
   own: string | null;
   avatar_alt?: AccountSource[];
 }
+/** One post or comment, its text, and its author with the scope "editor" for inside it. */
+interface CommentMarks { item: string; text: string; author: AccountSource[] }
 type ModerationAction = "hide_comment" | "delete_comment" | "block_user";
 
 /** One file of platforms/. `platform` is the server's word for the site, where it differs from the file's id. */
@@ -161,6 +187,7 @@ interface PlatformFile {
   account: AccountSources;
   profile?: ProfileSources | null;
   moderation?: { action: ModerationAction; control: TargetSource }[];
+  comment?: CommentMarks;
   labels?: Record<string, string[]>;
 }
 
@@ -177,6 +204,7 @@ interface Platform {
   account: AccountSources;
   profile: ProfileSources | null;
   moderation: { action: ModerationAction; control: Target }[];
+  comment: CommentMarks | null;
   labels: Record<string, string[]>;
 }
 
@@ -188,14 +216,25 @@ interface PlatformSet {
   platforms: PlatformFile[];
 }
 
+/** Keys such as "Alt+Shift+N": to the next note, to the list of all notes. */
+interface Keys { next: string; list: string }
+
 interface Settings {
   server: string;
   token: string;
+  /** The secret by which a managed browser gets its tokens. */
+  enrolment: string;
   profile: Profile;
   role: Role;
   bio: string;
   links: string[];
   accounts: NamedAccount[];
+  /** Own profiles as they were seen on this computer. */
+  seen: KeptProfile[];
+  /** Whether the person wants drafts of personal profiles checked too. */
+  check_personal: boolean;
+  key_next: string;
+  key_list: string;
   hosts: string[];
   off_hosts: string[];
   /** Milliseconds since 1970 until which nothing is checked; 0 when not paused. */
@@ -203,6 +242,8 @@ interface Settings {
   pause_allowed: boolean;
 }
 
-type Welcome = { platforms: PlatformFile[]; generic: PlatformFile; timing: Timing } | { off: "paused" | "site" };
+/** `server` is its host's name, for people to read. */
+type Welcome = { platforms: PlatformFile[]; generic: PlatformFile; timing: Timing; keys: Keys; server: string }
+  | { off: "paused" | "site" };
 
 interface Element { readonly currentCSSZoom?: number }

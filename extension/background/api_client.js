@@ -10,28 +10,56 @@ const DETAIL_LENGTH = 300;
 /**
  * @typedef {{draft: Draft, account: Partial<PageAccount> & AccountFacts,
  *   context?: {election_period: boolean | null}}} WireRequest
- * @param {{server: string, token: string}} access
+ * @param {Access} access
  * @param {WireRequest} request
  * @param {{timeout_ms?: number}} [options] milliseconds until the answer counts as too slow
  * @returns {Promise<Result>}
  */
-export async function checkDraft({ server, token }, request, { timeout_ms: timeoutMs = CHECK_TIMEOUT_MS } = {}) {
+export async function checkDraft(access, request, { timeout_ms: timeoutMs = CHECK_TIMEOUT_MS } = {}) {
   try {
-    const response = await fetch(new URL("v1/check", withSlash(server)), {
-      method: "POST",
-      headers: headersFor(token),
-      body: JSON.stringify(request),
-      // No cookie of that site and no redirect: the token goes to the named server only.
-      credentials: "omit",
-      redirect: "error",
-      cache: "no-store",
-      referrerPolicy: "no-referrer",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const response = await post(access, "v1/check", request, timeoutMs);
     return response.ok ? await readReport(response, request.draft.text.length) : await readProblem(response);
   } catch (error) {
     return failure(error instanceof DOMException && error.name === "TimeoutError" ? "slow" : "unreachable");
   }
+}
+
+/** @param {Access} access @param {Feedback} feedback @returns {Promise<boolean>} whether it arrived; never throws */
+export async function sendFeedback(access, feedback) {
+  return post(access, "v1/feedback", feedback, CHECK_TIMEOUT_MS).then(({ ok }) => ok, () => false);
+}
+
+/**
+ * Shows the city's secret for a token.
+ * @param {string} server @param {string} secret
+ * @returns {Promise<{ok: true, token: string, lifetime_ms: number, now_ms: number} | Failure>}
+ */
+export async function enrol(server, secret) {
+  try {
+    const response = await post({ server, token: "" }, "v1/enrolments/token", { secret }, CHECK_TIMEOUT_MS);
+    if (!response.ok) return await readProblem(response);
+    const { token, expires_in: lifetime, now } = await response.json();
+    if (!isText(token) || !Number.isFinite(lifetime) || !Number.isFinite(now)) return failure("bad_answer");
+    return { ok: true, token, lifetime_ms: lifetime * 1000, now_ms: now * 1000 };
+  } catch (error) {
+    if (error instanceof SyntaxError) return failure("bad_answer");
+    return failure(error instanceof DOMException && error.name === "TimeoutError" ? "slow" : "unreachable");
+  }
+}
+
+/** @param {Access} access @param {string} path @param {unknown} body @param {number} timeoutMs */
+function post({ server, token }, path, body, timeoutMs) {
+  return fetch(new URL(path, withSlash(server)), {
+    method: "POST",
+    headers: headersFor(token),
+    body: JSON.stringify(body),
+    // No cookie of that site and no redirect: the token goes to the named server only.
+    credentials: "omit",
+    redirect: "error",
+    cache: "no-store",
+    referrerPolicy: "no-referrer",
+    signal: AbortSignal.timeout(timeoutMs),
+  });
 }
 
 /** @param {string} path inside the extension, such as "platforms/x.json" @returns {Promise<unknown>} */
@@ -49,7 +77,7 @@ function headersFor(token) {
   return token ? { ...headers, Authorization: `Bearer ${token}` } : headers;
 }
 
-/** @param {Reason} reason @param {string} [detail] @returns {Result} */
+/** @param {Reason} reason @param {string} [detail] @returns {Failure} */
 function failure(reason, detail = "") {
   return { ok: false, reason, detail };
 }
@@ -65,13 +93,20 @@ async function readReport(response, length) {
   }
 }
 
-/** @param {Response} response @returns {Promise<Result>} */
+/** @param {Response} response @returns {Promise<Failure>} */
 async function readProblem(response) {
   const { status } = response;
-  if (status === 401 || status === 403) return failure("refused");
+  if (status === 401) return failure(await isRevoked(response) ? "revoked" : "refused");
+  if (status === 403) return failure("refused");
   if (status === 408 || status === 429 || status === 504) return failure("slow");
   if (status >= 500) return failure("unreachable");
   return failure("rejected", await readDetail(response));
+}
+
+/** @param {Response} response @returns {Promise<boolean>} */
+async function isRevoked(response) {
+  const { type } = await response.json().catch(() => ({}));
+  return isText(type) && type.endsWith("#enrolment-revoked");
 }
 
 /** @param {Response} response @returns {Promise<string>} the server's own sentence; it never holds a draft's text */

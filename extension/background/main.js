@@ -1,11 +1,11 @@
 /** The background: answers the pages' scripts, keeps them in step with the settings. Holds nothing between events. */
 
-import { checkDraft } from "./api_client.js";
+import { check, remember, report } from "./checks.js";
 import { platformsFor } from "./platforms.js";
 import {
-  MANAGED_SETTLES_MINUTES, accountFacts, keepStorageFromPages, readSettings, refreshManaged, watchSettings,
+  MANAGED_SETTLES_MINUTES, keepStorageFromPages, readSettings, refreshManaged, watchSettings,
 } from "./settings.js";
-import { enterOpenPages, registerSites, welcomeOpenPages } from "./sites.js";
+import { enterOpenPages, plainHosts, registerSites, welcomeOpenPages } from "./sites.js";
 import { showState } from "./toolbar.js";
 
 /** @type {Timing} */
@@ -19,22 +19,24 @@ async function welcome(host) {
   const { platforms, generic } = await platformsFor(host, settings.hosts);
   if (platforms.length === 0) return null;
   if (settings.paused_until > Date.now()) return { off: "paused" };
-  if (settings.off_hosts.includes(host)) return { off: "site" };
-  return { platforms, generic, timing: TIMING };
+  if ([host, ...plainHosts(platforms[0])].some((one) => settings.off_hosts.includes(one))) return { off: "site" };
+  const keys = { next: settings.key_next, list: settings.key_list };
+  return { platforms, generic, timing: TIMING, keys, server: new URL(settings.server).host };
 }
 
-/** @param {CheckRequest} request @returns {Promise<Result>} */
-async function check({ draft, account }) {
+/** @param {number} tabId @param {WatchState} state */
+async function show(tabId, state) {
   const { settings } = await readSettings();
-  const facts = accountFacts(settings, draft.platform, account.handle);
-  return checkDraft(settings, { draft, account: { ...account, ...facts } });
+  return showState(tabId, state, new URL(settings.server).host);
 }
 
 /** @param {any} message @param {chrome.runtime.MessageSender} sender @returns {Promise<unknown> | null} */
 function answer(message, sender) {
   if (message?.type === "hello") return welcome(String(message.host));
   if (message?.type === "check") return check(message.request);
-  if (message?.type === "state" && sender.tab?.id !== undefined) return showState(sender.tab.id, message.state);
+  if (message?.type === "report") return report(message.feedback);
+  if (message?.type === "remember") return remember(message.profile);
+  if (message?.type === "state" && sender.tab?.id !== undefined) return show(sender.tab.id, message.state);
   return null;
 }
 
@@ -60,6 +62,12 @@ async function start() {
   await chrome.alarms.create(MANAGED_ALARM, { delayInMinutes: MANAGED_SETTLES_MINUTES });
 }
 
+/** Told once, to whoever installed it; where the organisation did, the toolbar's popup leads there. */
+async function showFirstRun() {
+  const { installType } = await chrome.management.getSelf();
+  if (installType !== "admin") await chrome.tabs.create({ url: "options/first_run.html" });
+}
+
 chrome.alarms.onAlarm.addListener(({ name }) => {
   if (name === MANAGED_ALARM) void refreshManaged({ emptyIsFinal: true });
   if (name === PAUSE_ALARM) void welcomeOpenPages(welcome);
@@ -69,8 +77,9 @@ chrome.permissions.onAdded.addListener(() => void settingsChanged());
 chrome.permissions.onRemoved.addListener(() => void settingsChanged());
 // A listener is all it takes for the browser to start the background with the browser.
 chrome.runtime.onStartup.addListener(() => void start());
-chrome.runtime.onInstalled.addListener(async () => {
+chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   await start();
+  if (reason === "install") await showFirstRun();
   const { settings } = await readSettings();
   await registerSites(settings.hosts);
   await enterOpenPages(settings.hosts);

@@ -5,6 +5,9 @@ const ADDED_SITES = "added-sites";
 /** @param {string} host @returns {string[]} the permission patterns of one added site */
 export const patternsOf = (host) => [`https://${host}/*`, `http://${host}/*`];
 
+/** @param {PlatformFile} platform @returns {string[]} its hosts by name, without "*.x.com" */
+export const plainHosts = ({ hosts }) => hosts.filter((host) => !host.includes("*"));
+
 /** The scripts of the manifest, in its order. */
 function contentFiles() {
   const [script] = chrome.runtime.getManifest().content_scripts ?? [];

@@ -23,7 +23,7 @@ class AttachedBox {
     this.lines = box.isField ? new Mirror(box, surface) : new Underline(box);
     this.badge = new Badge(box, surface, () => this.openPanel());
     this.session = new CheckSession({
-      ask: (draft) => workplace.port.check({ draft, account: readPageAccount(workplace.platform) }),
+      ask: (draft) => workplace.port.check({ draft, account: readPageAccount(workplace.platform, box) }),
       changed: () => this.draw(),
       timing,
       signal: this.stopping.signal,
@@ -63,7 +63,8 @@ class AttachedBox {
     if (phase === "checking") return;
     const { words } = badgeFace(this.session);
     const hasNotes = phase === "checked" && notes.length > 0;
-    this.workplace.surface.announce(phase === "empty" ? "" : hasNotes ? word("announce_notes", words) : words);
+    const told = hasNotes ? word("announce_notes", words, named.next) : words;
+    this.workplace.surface.announce(phase === "empty" ? "" : told);
   }
 
   place() {
@@ -145,7 +146,7 @@ class AttachedBox {
   panelContent() {
     return {
       session: this.session,
-      account: readPageAccount(this.workplace.platform),
+      account: readPageAccount(this.workplace.platform, this.box),
       open: (finding) => this.open(finding, { focus: true }),
       again: () => void this.session.checkAgain(),
     };

@@ -19,7 +19,7 @@ class Badge {
     this.part.hidden = session.phase === "empty";
     this.part.className = `badge ${look}`;
     this.what.textContent = words;
-    this.part.setAttribute("aria-label", word("badge_hint", words));
+    this.part.setAttribute("aria-label", word("badge_hint", words, named.next));
     this.place();
   }
 
@@ -28,7 +28,7 @@ class Badge {
     return this.part.getBoundingClientRect();
   }
 
-  /** Above the box at its right, else inside it: never over what stands below, where sites have their Post button. */
+  /** Above the box where its lines end, else inside it: never over what stands below, where a Post button is. */
   place() {
     if (this.part.hidden) return;
     const box = this.box.element.getBoundingClientRect();
@@ -36,7 +36,9 @@ class Badge {
     this.part.style.visibility = onScreen ? "" : "hidden";
     const above = box.top - this.part.offsetHeight - 4;
     const top = above >= 4 ? above : Math.max(4, box.bottom - this.part.offsetHeight - 4);
-    const left = Math.min(box.right, document.documentElement.clientWidth - 8) - this.part.offsetWidth;
+    const isLeft = getComputedStyle(this.box.element).direction === "rtl";
+    const right = Math.min(box.right, document.documentElement.clientWidth - 8);
+    const left = isLeft ? box.left : right - this.part.offsetWidth;
     this.part.style.top = `${top}px`;
     this.part.style.left = `${Math.max(8, left)}px`;
   }
@@ -49,7 +51,7 @@ class Badge {
 /** @param {CheckSession} session @returns {{words: string, look: string}} */
 function badgeFace({ phase, reason, notes, report }) {
   if (phase === "not_checked") {
-    return { words: word("badge_not_checked_why", word(`reason_${reason}`)), look: "not-checked" };
+    return { words: notCheckedWords(reason), look: "not-checked" };
   }
   if (phase !== "checked") return { words: word("badge_checking"), look: "checking" };
   const partial = report?.status === "partial" ? word("badge_partial") : "";

@@ -36,6 +36,13 @@ const backgroundPort = {
       return { ok: false, reason: extensionIsAlive() ? "unreachable" : "stopped", detail: "" };
     }
   },
+  async report(feedback) {
+    if (!extensionIsAlive()) return false;
+    return chrome.runtime.sendMessage({ type: "report", feedback }).then((arrived) => arrived === true, () => false);
+  },
+  remember(profile) {
+    if (extensionIsAlive()) chrome.runtime.sendMessage({ type: "remember", profile }).catch(extensionIsAlive);
+  },
   alive: extensionIsAlive,
   tell(state) {
     if (JSON.stringify(state) === JSON.stringify(lastState) || !extensionIsAlive()) return;
@@ -52,10 +59,10 @@ function begin(welcome) {
   watch = null;
   lastState = null;
   if (!welcome || !("platforms" in welcome)) return;
-  const { timing, generic } = welcome;
+  const { timing, generic, keys, server } = welcome;
   const platforms = welcome.platforms.map((file) => readyPlatform(file, generic));
   running = new AbortController();
-  watch = new Watch({ platforms, timing, port: backgroundPort, gate, signal: running.signal });
+  watch = new Watch({ platforms, timing, keys, server, port: backgroundPort, gate, signal: running.signal });
   watch.takeUp(knownBoxes);
 }
 

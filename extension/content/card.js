@@ -16,9 +16,10 @@
  * @property {() => void} giveFocusBack
  */
 class Card {
-  /** @param {Surface} surface */
-  constructor(surface) {
+  /** @param {Surface} surface @param {Port["report"]} report told what became of a note */
+  constructor(surface, report) {
     this.surface = surface;
+    this.report = report;
     /** @type {HTMLElement | null} */
     this.part = null;
     /** @type {CardContent | null} */
@@ -74,15 +75,20 @@ class Card {
   /** @param {CardContent} content */
   buildFixes({ finding, fix }) {
     const buttons = finding.suggestions.map((suggestion, index) => buildButton(
-      { class: index === 0 ? "main" : "", text: nameSuggestion(suggestion) }, () => fix(suggestion),
+      { class: index === 0 ? "main" : "", text: nameSuggestion(suggestion) }, () => {
+        void this.report({ rule: finding.rule, kind: "fixed" });
+        fix(suggestion);
+      },
     ));
     return build("div", { class: "actions" }, ...buttons);
   }
 
   /** @param {CardContent} content */
-  buildActions({ dismiss, next }) {
+  buildActions({ finding, text, dismiss, next }) {
+    const { report, surface } = this;
+    const wrong = buildWrong(finding, text, { report, announce: (words) => surface.announce(words) });
     return build("div", { class: "actions spread" },
-      buildButton({ class: "plain", text: word("dismiss") }, dismiss),
+      buildButton({ class: "plain", text: word("dismiss") }, dismiss), wrong,
       next ? buildButton({ text: word("next_note") }, next) : null);
   }
 

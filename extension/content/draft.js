@@ -68,36 +68,3 @@ function readMedia(scope, { media, alt_fields: altFields }) {
     return { kind: "image", alt: alt || word("media_described") };
   });
 }
-
-/** @param {Platform} platform @returns {PageAccount} who is signed in, as far as the page shows it */
-function readPageAccount(platform) {
-  const { handle, display_name } = platform.account;
-  return { handle: readFirst(handle), display_name: readFirst(display_name) };
-}
-
-/** @param {AccountSource[]} sources @returns {string} */
-function readFirst(sources) {
-  for (const { how, css } of sources) {
-    const element = css ? document.querySelector(css) : null;
-    const found = element ? ACCOUNT_READERS[how]?.(element) : "";
-    if (found) return found;
-  }
-  return "";
-}
-
-/** @type {Partial<Record<AccountSource["how"], (element: Element) => string>>} */
-const ACCOUNT_READERS = {
-  handle_text: (element) => /@[A-Za-z0-9_.-]+/.exec(element.textContent ?? "")?.[0] ?? "",
-  href_tail: (element) => {
-    const tail = (element.getAttribute("href") ?? "").split("/").filter(Boolean).at(-1) ?? "";
-    return /^[A-Za-z0-9_.-]+$/.test(tail) ? `@${tail}` : "";
-  },
-  first_line: (element) => {
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const line = walker.currentNode.textContent?.trim();
-      if (line) return line.startsWith("@") ? "" : line;
-    }
-    return "";
-  },
-};

@@ -19,14 +19,14 @@ function buildPanelContent({ session, account, open, again }) {
   else if (phase === "checked" && report?.status === "checked") part.append(build("p", { text: word("panel_clean") }));
   else if (phase === "checking") part.append(build("p", { text: word("panel_checking") }));
   if (report && phase === "checked") part.append(...buildReportParts(report, account));
+  if (phase !== "empty") part.append(buildSecondOpinion(draft?.text ?? "", contactOf(report?.tips)));
   return part;
 }
 
 /** @param {CheckSession} session @param {() => void} again */
 function buildNotChecked({ reason, answered }, again) {
-  const why = word("badge_not_checked_why", word(`reason_${reason}`));
   return build("div", {},
-    build("p", { class: "message", text: why }),
+    build("p", { class: "message", text: notCheckedWords(reason) }),
     answered.detail ? build("p", { text: answered.detail }) : null,
     build("p", { text: word(`help_${reason}`) }),
     build("div", { class: "actions" }, buildButton({ text: word("panel_again") }, again)));
@@ -44,13 +44,17 @@ function buildNoteList(notes, text, open) {
 }
 
 /** @param {Report} report @param {PageAccount} account @returns {HTMLElement[]} */
-function buildReportParts({ not_checked, tips, account: view }, { handle }) {
+function buildReportParts({ not_checked, tips, account: view }, { handle, display_name: name }) {
   const profile = word(`profile_${view.profile}`);
-  const writingAs = handle ? word("panel_writing_as", handle, profile) : word("panel_writing_as_kind", profile);
+  const who = handle || name;
+  const isUnlisted = view.profile === "official" && !view.registered;
+  const writingAs = who ? word("panel_writing_as", who, profile) : word("panel_writing_as_kind", profile);
   return [
     ...buildLines("panel_not_all", not_checked),
-    ...buildLines("panel_tips", tips.map(({ text, contact }) => (contact ? `${text} (${contact})` : text))),
+    // Whom to ask stands below, with the means to do it.
+    ...buildLines("panel_tips", tips.filter(({ contact }) => !contact).map(({ text }) => text)),
     build("p", { class: "as", text: writingAs }),
+    ...(isUnlisted ? [build("p", { class: "as", text: word("not_registered") })] : []),
   ];
 }
 

@@ -33,7 +33,17 @@ button.plain { border-color: transparent; color: var(--quiet); padding: 5px 8px;
 :focus-visible { outline: 3px solid var(--action); outline-offset: 2px; }
 .box:focus-visible { outline-width: 2px; outline-offset: -1px; }
 a { color: var(--action); }
-h2, h3, p, ul, dl, dd { margin: 0; padding: 0; }
+a.button {
+  display: inline-flex; align-items: center; color: inherit; border: 1px solid var(--edge); border-radius: 8px;
+  padding: 5px 12px; min-height: 32px; text-decoration: none; max-width: 100%; overflow-wrap: anywhere;
+}
+a.button:hover { background: var(--wash); }
+input:not([type=checkbox]) {
+  font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px;
+  padding: 5px 10px; min-height: 34px; width: 100%; margin-top: 4px;
+}
+input[type=checkbox] { width: 20px; height: 20px; accent-color: var(--action); margin: 0; flex: none; }
+h2, h3, p, ul, ol, dl, dd, form { margin: 0; padding: 0; }
 ul { list-style: none; }
 
 .box {
@@ -69,12 +79,27 @@ ul { list-style: none; }
 .dialog li, .panel li { border-inline-start: 4px solid var(--tone, var(--line)); padding: 2px 0 2px 12px; }
 .dialog li { margin-bottom: 16px; }
 .tick { display: flex; gap: 10px; align-items: center; font-weight: 600; padding: 10px 0 2px; cursor: pointer; }
-.tick input { width: 20px; height: 20px; accent-color: var(--action); margin: 0; }
+.reason { display: block; font-size: 13px; color: var(--quiet); margin-top: 14px; }
+.reason input { color: var(--ink); }
 .dialog .actions { justify-content: flex-end; }
+
+.opinion, .ladder { border-top: 1px solid var(--line); margin-top: 14px; padding-top: 10px; }
+.opinion h3, .ladder h3, .panel h3 { font-size: 13px; color: var(--quiet); margin: 0 0 4px; }
+.opinion .actions { margin-top: 8px; justify-content: flex-start; }
+.ladder ol { padding-inline-start: 1.4em; }
+.dialog .ladder li { border: 0; padding: 0; margin: 0 0 2px; }
+.ladder { margin: 0 0 8px; }
+.copy { display: inline-flex; align-items: center; gap: 8px; }
+.said { color: var(--quiet); font-size: 13px; }
+.wrong form { display: grid; gap: 8px; }
+.wrong:has(form), .wrong:has(p) { flex-basis: 100%; order: 1; }
+.wrong .tick { font-weight: 400; padding: 0; }
+.wrong .actions { margin: 0; }
 
 .panel li { margin-bottom: 10px; }
 .panel li button { width: 100%; border-color: transparent; padding: 2px 6px; }
-.panel h3 { font-size: 13px; color: var(--quiet); margin: 12px 0 4px; }
+.panel .box > h3, .panel div > h3 { margin-top: 12px; }
+.panel .opinion h3 { margin-top: 0; }
 .panel .as { color: var(--quiet); font-size: 13px; margin-top: 10px; }
 
 .badge {
@@ -102,6 +127,10 @@ ul { list-style: none; }
 @media (forced-colors: active) {
   .box, .badge { border: 1px solid CanvasText; }
   .badge .sign { border-color: CanvasText; }
+  .words q { text-decoration-color: CanvasText; }
+  .veil { background: Canvas; opacity: 0.8; }
+  button.main { border: 2px solid ButtonText; }
+  button:disabled { color: GrayText; border-color: GrayText; }
 }
 
 .mirror { position: fixed; left: 0; top: 0; z-index: 0; pointer-events: none; overflow: hidden; contain: layout style; }

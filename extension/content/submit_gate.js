@@ -93,7 +93,7 @@ class SubmitGate {
   /** @param {Gatekeeper} keeper @param {AttachedBox[]} boxes @returns {Promise<boolean>} */
   async confirm({ dialog }, boxes) {
     const findings = boxes.flatMap(({ session }) => session.toConfirm
-      .map((finding) => ({ finding, text: session.draft?.text ?? "" })));
+      .map((finding) => ({ finding, text: session.draft?.text ?? "", tips: session.report?.tips })));
     const key = draftsKey(boxes);
     if (findings.length === 0) return true;
     const confirmed = await dialog.ask(findings);

@@ -55,6 +55,7 @@ function readyPlatform(file, generic) {
     profile: file.profile ?? null,
     moderation: (file.moderation ?? [])
       .map(({ action, control }) => ({ action, control: readyTarget(control, labels) })),
+    comment: file.comment ?? null,
     labels,
   };
 }

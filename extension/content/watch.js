@@ -7,14 +7,23 @@
 const HEARTBEAT_MS = 500;
 
 class Watch {
-  /** @param {{platforms: Platform[], port: Port, timing: Timing, gate: SubmitGate, signal: AbortSignal}} host */
-  constructor({ platforms, port, timing, gate, signal }) {
+  /**
+   * @param {{platforms: Platform[], port: Port, timing: Timing, gate: SubmitGate, signal: AbortSignal,
+   *   keys?: Keys, server?: string}} host
+   */
+  constructor({ platforms, port, timing, gate, signal, keys = DEFAULT_KEYS, server = location.host }) {
     this.signal = signal;
     this.port = port;
     this.surface = new Surface(signal);
-    this.card = new Card(this.surface);
+    /** @type {Port["report"]} */
+    const report = (feedback) => port.report(feedback);
+    this.card = new Card(this.surface, report);
     this.panel = new Panel(this.surface);
-    this.dialog = new ConfirmDialog(this.surface);
+    this.dialog = new ConfirmDialog(this.surface, report);
+    this.keys = keys;
+    Object.assign(named, keys, { server });
+    /** The page's own profile as last read, to be told once. */
+    this.told = "";
     /** @type {Map<Element, AttachedBox>} */
     this.boxes = new Map();
     /** @type {AttachedBox | null} the one last written in */
@@ -29,6 +38,8 @@ class Watch {
       boxesOf: (submission) => this.boxesOf(submission),
     });
     signal.addEventListener("abort", () => gate.serve(null), { once: true });
+    const { surface, dialog } = this;
+    this.moderation = new ModerationGate({ platform: () => this.platform, port, timing, surface, dialog, signal });
     this.listen();
     this.attachFocused();
     this.changed();
@@ -69,11 +80,21 @@ class Watch {
   /** @param {Event} event */
   notice(event) {
     if (this.surface.owns(event)) return;
+    if (event.type !== "input") this.lookAtProfile();
     if (event.type === "pointerdown") this.closeBoth();
     const found = editorOnPath(elementsOnPath(event), this.platform);
     if (!found) return;
     this.current = this.attach(found.element, found.composer);
     if (event.type === "input") this.current.refresh();
+  }
+
+  /** What the bio says is needed when something is written elsewhere, so it is kept when people come by. */
+  lookAtProfile() {
+    const profile = readOwnProfile(this.platform);
+    const told = JSON.stringify(profile);
+    if (!profile || told === this.told) return;
+    this.told = told;
+    this.port.remember(profile);
   }
 
   closeBoth() {
@@ -154,18 +175,21 @@ class Watch {
   }
 
   /**
-   * Alt+Shift+N opens the next note; Escape closes an open card and nothing of the page.
+   * One key opens the next note, one the list of all; Escape closes an open card and nothing of the page.
    * @param {KeyboardEvent} event
    */
   takeKey(event) {
     if (this.surface.owns(event) || event.isComposing) return;
-    const isNext = event.altKey && event.shiftKey && event.code === "KeyN";
+    const pressed = shortcutOf(event);
+    const isNext = pressed === this.keys.next;
+    const isList = pressed === this.keys.list;
     const isLeave = event.key === "Escape" && (this.card.isOpen || this.panel.isOpen);
-    if (!isLeave && !(isNext && this.current)) return;
+    if (!isLeave && !((isNext || isList) && this.current)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     this.closeBoth();
     if (isNext) this.current?.openNext();
+    if (isList) this.current?.openPanel();
   }
 
   changed() {
@@ -181,8 +205,9 @@ class Watch {
       notes: session?.notes.length ?? 0,
       worst: session ? worstSeverity(session.notes) : null,
       reason: session?.reason ?? null,
-      account: readPageAccount(this.platform),
+      account: readPageAccount(this.platform, this.current?.box ?? null),
       profile: session?.report?.account.profile ?? null,
+      registered: session?.report?.account.registered ?? null,
     };
   }
 

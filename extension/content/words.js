@@ -6,6 +6,9 @@
  */
 let loadedWords = {};
 
+/** What sentences name: the server and the keys in force. Filled in by whoever starts a watch. */
+const named = { server: "", next: "Alt+Shift+N", list: "Alt+Shift+L" };
+
 /** @param {Record<string, {message: string}>} messages the parsed messages.json of one language */
 function loadWords(messages) {
   loadedWords = messages;
@@ -26,4 +29,9 @@ function word(key, ...parts) {
 /** @param {number} count @returns {string} "1 note", "3 notes" */
 function countNotes(count) {
   return count === 1 ? word("badge_note") : word("badge_notes", count);
+}
+
+/** @param {Reason | null} reason @returns {string} why a draft was not checked, with the server's name */
+function notCheckedWords(reason) {
+  return word("badge_not_checked_why", word(`reason_${reason}`, named.server));
 }

@@ -3,9 +3,26 @@
 /** @param {string} key @param {...string} parts @returns {string} */
 export const say = (key, ...parts) => chrome.i18n.getMessage(key, parts);
 
+/** The page that tells what is sent where; shown after an install and whenever somebody asks. */
+export const FIRST_RUN = "options/first_run.html";
+
+/** @param {Reason | null} reason @param {string} server its address @returns {string} with the server's name */
+export const whyNotChecked = (reason, server) => say(`reason_${reason}`, new URL(server).host);
+
+/** @param {HTMLElement} list @param {string} server its address: what is sent there, and what never */
+export function fillFacts(list, server) {
+  const facts = ["first_sent", "first_kept", "first_never"].map((key) => say(key, new URL(server).host));
+  list.replaceChildren(...facts.map((words) => {
+    const item = document.createElement("li");
+    item.textContent = words;
+    return item;
+  }));
+}
+
 /** Fills every element marked with a word's key. */
 export function fillWords() {
-  document.documentElement.lang = chrome.i18n.getUILanguage();
+  document.documentElement.lang = say("@@ui_locale").replace("_", "-");
+  document.documentElement.dir = say("@@bidi_dir");
   for (const element of document.querySelectorAll("[data-word]")) {
     element.textContent = say(element.getAttribute("data-word") ?? "");
   }

@@ -1,11 +1,14 @@
 /** The toolbar's popup: who is writing, how the draft stands and why it was not checked. */
 
+import { accountFacts, findAccount, nameOf, sayAccount } from "../background/accounts.js";
 import { platformsFor } from "../background/platforms.js";
-import { accountFacts, readSettings, saveSettings } from "../background/settings.js";
+import { PROFILES, readSettings, saveSettings } from "../background/settings.js";
 import { patternsOf } from "../background/sites.js";
-import { fillWords, part, say } from "../options/page.js";
+import { FIRST_RUN, fillChoices, fillWords, part, say, whyNotChecked } from "../options/page.js";
 
-const PAUSE_MS = 15 * 60 * 1000;
+const PAUSE_MS = 60 * 60 * 1000;
+/** @type {PageAccount} */
+const NOBODY = { handle: "", display_name: "", bio: "", links: [], avatar_alt: "" };
 
 /** @typedef {{what: string, help: string, look: string}} Face */
 
@@ -30,7 +33,7 @@ async function stateOf(tabId) {
  * @param {Settings} settings @param {string} host @param {boolean} isOurs @param {WatchState | null} state
  * @returns {Face}
  */
-function faceOf({ paused_until: until, off_hosts: off }, host, isOurs, state) {
+function faceOf({ server, paused_until: until, off_hosts: off }, host, isOurs, state) {
   if (!isOurs) return { what: say("popup_no_site"), help: say("popup_no_site_help"), look: "quiet-state" };
   if (until > Date.now()) {
     const time = new Date(until).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
@@ -40,13 +43,13 @@ function faceOf({ paused_until: until, off_hosts: off }, host, isOurs, state) {
   if (!state || state.boxes === 0) {
     return { what: say("popup_no_box"), help: say("popup_no_box_help"), look: "quiet-state" };
   }
-  return faceOfDraft(state);
+  return faceOfDraft(state, server);
 }
 
-/** @param {WatchState} state @returns {Face} */
-function faceOfDraft({ phase, reason, notes, worst }) {
+/** @param {WatchState} state @param {string} server @returns {Face} */
+function faceOfDraft({ phase, reason, notes, worst }, server) {
   if (phase === "not_checked") {
-    const what = say("badge_not_checked_why", say(`reason_${reason}`));
+    const what = say("badge_not_checked_why", whyNotChecked(reason, server));
     return { what, help: say(`help_${reason}`), look: "quiet-state" };
   }
   if (phase === "empty") return { what: say("popup_empty"), help: say("popup_empty_help"), look: "" };
@@ -56,20 +59,47 @@ function faceOfDraft({ phase, reason, notes, worst }) {
   return { what, help: "", look: worst ?? "" };
 }
 
-/** @param {Settings} settings @param {WatchState | null} state @param {string} platform */
-function showAccount(settings, state, platform) {
-  const handle = state?.account.handle ?? "";
-  const profile = state?.profile ?? accountFacts(settings, platform, handle).profile;
+/**
+ * Who is writing, and the means to say that it is somebody else.
+ * @param {Settings} settings @param {string[]} managed @param {WatchState | null} state @param {string} platform
+ */
+function showAccount(settings, managed, state, platform) {
+  const account = state?.account ?? NOBODY;
+  const facts = accountFacts(settings, platform, account);
+  const profile = state?.profile ?? facts.profile;
+  const who = nameOf(account);
   const words = say(`profile_${profile}`);
-  const line = part("account", HTMLParagraphElement);
-  line.hidden = false;
-  line.textContent = handle ? say("panel_writing_as", handle, words) : say("panel_writing_as_kind", words);
+  part("account", HTMLElement).hidden = false;
+  part("writing-as", HTMLParagraphElement).textContent = who
+    ? say("panel_writing_as", who, words) : say("panel_writing_as_kind", words);
+  const registered = part("registered", HTMLParagraphElement);
+  registered.hidden = typeof state?.registered !== "boolean" || who === "";
+  registered.textContent = say(state?.registered ? "registered" : "not_registered");
+  const choice = part("profile", HTMLSelectElement);
+  choice.value = facts.profile;
+  choice.disabled = who === "" && managed.includes("profile");
+  choice.onchange = () => void correct(settings, platform, who, /** @type {Profile} */ (choice.value));
+  const personal = part("check-personal", HTMLInputElement);
+  part("personal-switch", HTMLLabelElement).hidden = !["personal", "unknown"].includes(profile);
+  personal.checked = settings.check_personal;
+  personal.onchange = () => void change({ check_personal: personal.checked });
+}
+
+/**
+ * @param {Settings} settings @param {string} platform @param {string} who "" for no account in particular
+ * @param {Profile} profile
+ */
+async function correct(settings, platform, who, profile) {
+  if (who === "") return change({ profile });
+  const before = findAccount(settings.accounts, platform, { handle: who });
+  const said = { role: settings.role, bio: "", links: [], ...before, platform, handle: who, profile };
+  return change({ accounts: sayAccount(settings.accounts, said) });
 }
 
 /** @param {Settings} settings @param {string} host */
 function showSwitches(settings, host) {
   part("site-switch", HTMLLabelElement).hidden = false;
-  part("site-words", HTMLSpanElement).textContent = say("popup_site_toggle", host);
+  part("site-words", HTMLSpanElement).textContent = say("popup_check_site", host);
   const on = part("site-on", HTMLInputElement);
   const others = settings.off_hosts.filter((other) => other !== host);
   on.checked = others.length === settings.off_hosts.length;
@@ -85,7 +115,7 @@ function showSwitches(settings, host) {
 function offerSite({ hosts }, host) {
   const add = part("add-site", HTMLButtonElement);
   add.hidden = host === "";
-  add.textContent = say("popup_add_site", host);
+  add.textContent = say("popup_check_site", host);
   add.onclick = async () => {
     // Asked first, because a browser asks only right after the person's press; and the popup may close meanwhile.
     const asking = chrome.permissions.request({ origins: patternsOf(host) });
@@ -103,20 +133,23 @@ async function change(changes) {
 }
 
 async function show() {
-  const { settings } = await readSettings();
+  const { settings, managed } = await readSettings();
   const { host, tabId } = await currentPage();
   const { platforms: [platform] } = await platformsFor(host, settings.hosts);
   const state = platform ? await stateOf(tabId) : null;
-  const { what, help, look } = faceOf(settings, host, platform !== null, state);
+  const { what, help, look } = faceOf(settings, host, platform !== undefined, state);
   part("what", HTMLParagraphElement).textContent = what;
   part("help", HTMLParagraphElement).textContent = help;
   part("state", HTMLDivElement).className = `state ${look}`;
   part("add-site", HTMLButtonElement).hidden = true;
   if (!platform) return offerSite(settings, host);
-  showAccount(settings, state, platform.id);
+  part("keys", HTMLParagraphElement).textContent = say("popup_keys", settings.key_next, settings.key_list);
+  showAccount(settings, managed, state, platform.platform ?? platform.id);
   return showSwitches(settings, host);
 }
 
 fillWords();
+fillChoices(part("profile", HTMLSelectElement), "profile", PROFILES);
+part("first-run", HTMLButtonElement).addEventListener("click", () => void chrome.tabs.create({ url: FIRST_RUN }));
 part("settings", HTMLButtonElement).addEventListener("click", () => void chrome.runtime.openOptionsPage());
 void show();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  DEFAULTS, accountFacts, isHostName, isServerAddress, mergeSettings,
+  DEFAULTS, isHostName, isServerAddress, isShortcut, mergeSettings,
 } from "../../extension/background/settings.js";
 
 test("the organisation's values go before the person's, and those before the defaults", () => {
@@ -41,11 +41,7 @@ test("a site is named without scheme, port or star", () => {
   for (const bad of ["*.example", "a/b", "a:80", "https://a", "", "-a.example", "a..b"]) assert.ok(!isHostName(bad), bad);
 });
 
-test("a listed account is what the person said it is, whatever the case of its handle", () => {
-  const named = { platform: "x", handle: "@MayorOf", profile: "campaign", role: "elected", bio: "b", links: [] };
-  const settings = { ...DEFAULTS, accounts: [named] };
-  assert.equal(accountFacts(settings, "x", "@mayorof").profile, "campaign");
-  assert.equal(accountFacts(settings, "x", "@else").profile, "official");
-  assert.equal(accountFacts(settings, "facebook", "@mayorof").profile, "official");
-  assert.equal(accountFacts(settings, "x", "").profile, "official");
+test("a shortcut holds two keys down and presses a letter or digit", () => {
+  for (const good of ["Alt+Shift+N", "Ctrl+Alt+7", "Ctrl+Alt+Shift+K"]) assert.ok(isShortcut(good), good);
+  for (const bad of ["N", "Ctrl+N", "Shift+Alt+N", "Alt+Shift+Enter", "", 7]) assert.ok(!isShortcut(bad), String(bad));
 });

@@ -1,6 +1,6 @@
 /** The try-it page: the extension's own content modules, with this page instead of a browser's background. */
 
-import { checkDraft } from "/extension/background/api_client.js";
+import { checkDraft, sendFeedback } from "/extension/background/api_client.js";
 import { EXAMPLES } from "./try_it_examples.js";
 
 /** @type {Timing} */
@@ -46,15 +46,21 @@ function platform() {
   return readyPlatform(file, file);
 }
 
+/** @returns {{server: string, token: string}} */
+function access() {
+  const token = document.getElementById("token");
+  return { server: location.origin, token: token instanceof HTMLInputElement ? token.value.trim() : "" };
+}
+
 /** @type {Port} */
 const port = {
   check(request) {
-    const token = document.getElementById("token");
-    const access = { server: location.origin, token: token instanceof HTMLInputElement ? token.value.trim() : "" };
     const election = field("election_period");
     const context = { election_period: election === "" ? null : election === "true" };
-    return checkDraft(access, { draft: request.draft, account: account(), context });
+    return checkDraft(access(), { draft: request.draft, account: account(), context });
   },
+  report: (feedback) => sendFeedback(access(), feedback),
+  remember: () => undefined, // nobody has a profile here
   alive: () => true,
   tell: () => showNotes(),
 };
