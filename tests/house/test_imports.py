@@ -22,6 +22,7 @@ ORDER = (
     "resources",
     "config",
     "store",
+    "desk",
     "deploy",
     "api",
     "web",
@@ -39,7 +40,8 @@ LIBRARY_ROOMS = {
     "alembic": ("store/",),
     "sqlite3": ("store/",),
     "psycopg": ("store/",),
-    "yaml": ("policy/load.py",),
+    # Read in one place, written in one.
+    "yaml": ("policy/load.py", "policy/write.py"),
     "textblob": ("matchers/kinds/tone.py",),
     "nltk": ("matchers/kinds/tone.py",),
     "jwt": ("api/auth.py",),

@@ -12,10 +12,10 @@ import jwt
 
 from secondreading.api.keys import KeyRing
 from secondreading.api.problem import Problem
+from secondreading.api.roles import SCOPES
 from secondreading.domain import AccountContext, Profile, Role
 
 ALGORITHM = "HS256"
-SCOPES = ("check", "admin")
 REQUIRED = ["iss", "aud", "sub", "iat", "exp", "scope"]
 # What the clocks of two nodes may differ by, in seconds.
 CLOCK_LEEWAY_S = 30

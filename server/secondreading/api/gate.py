@@ -54,6 +54,21 @@ class Gate:
             self._budget.spend(principal.caller or sender_address(environ))
         return principal
 
+    def admit_role(self, environ: Mapping[str, Any], roles: frozenset[str]) -> Principal:
+        """The sender of a request that needs one of `roles`; being on this machine is not enough.
+
+        Raises Problem: 401 without a good token, 403 without such a role.
+        """
+        if environ.get("HTTP_AUTHORIZATION") is None:
+            raise Problem("token-needed", HOW, headers={"WWW-Authenticate": 'Bearer realm="Second Reading"'})
+        principal = self._identify(environ, "")
+        if roles.isdisjoint(principal.scopes):
+            wanted = " or ".join(sorted(roles))
+            challenge = f'Bearer realm="Second Reading", error="insufficient_scope", scope="{wanted}"'
+            detail = f"This needs a token with the role {wanted}. Ask your administrator for one."
+            raise Problem("scope-missing", detail, headers={"WWW-Authenticate": challenge})
+        return principal
+
     def _hold_to_enrolment(self, stamp: EnrolmentStamp) -> None:
         """A token of an enrolment holds no longer than the enrolment. Raises Problem 401."""
         if self._watch is None or not self._watch.accepts(stamp.id, stamp.number):

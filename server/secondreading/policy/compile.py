@@ -188,5 +188,6 @@ class _Compilation:
             place = (*place, *fault.path)
             while place and place not in part.lines:
                 place = place[:-1]
-            self.errors.append(PolicyError(part.file, part.lines.get(place, 0), fault.problem, fault.mend))
+            line = part.lines.get(place, 0)
+            self.errors.append(PolicyError(part.file, line, fault.problem, fault.mend, place))
             return None

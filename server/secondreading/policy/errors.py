@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PolicyError:
-    """One problem. `line` counts from 1; 0 where the whole file is meant."""
+    """One problem. `line` counts from 1, 0 where the whole file is meant; `place` leads to it in the data."""
 
     file: str
     line: int
     message: str
     mend: str
+    place: tuple[str | int, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}. Mend: {self.mend}."

@@ -16,7 +16,16 @@ from .model import Place, Policy
 from .read import read_policy
 from .source import Source
 
-__all__ = ["PolicyError", "PolicyErrors", "load_compiled", "load_policy", "read_folder", "read_source"]
+__all__ = [
+    "PolicyError",
+    "PolicyErrors",
+    "load_compiled",
+    "load_policy",
+    "read_folder",
+    "read_plain",
+    "read_source",
+    "section_lines",
+]
 
 LARGEST_FILE = 1_000_000  # characters
 
@@ -79,6 +88,42 @@ def read_source(name: str, text: str) -> Source:
     source.lines[()] = 1
     source.data = _plain(root, (), source) if root is not None else {}
     return source
+
+
+def read_plain(text: str, name: str = "the text") -> dict[str, Any]:
+    """The data of one file that has to be a mapping. Raises `PolicyErrors` with what is wrong in it."""
+    source = read_source(name, text)
+    if not source.errors and not isinstance(source.data, dict):
+        source.complain((), "this must be a mapping of fields", "write `name: value` lines")
+    if source.errors:
+        raise PolicyErrors(source.errors)
+    return dict(source.data)
+
+
+def section_lines(text: str, path: Place) -> tuple[int, int] | None:
+    """First and last line (from 0, the last one included) of a field of mappings written in block style.
+
+    None where there is no such field, or where it stands inside braces. `text` has to be good YAML.
+    """
+    node, lines = yaml.compose(text, Loader=_Loader), None
+    for name in path:
+        if not isinstance(node, yaml.MappingNode) or node.flow_style:
+            return None
+        found = [(key, value) for key, value in node.value if key.value == name]
+        if not found:
+            return None
+        key, node = found[0]
+        lines = (key.start_mark.line, _last_line(node))
+    return lines
+
+
+def _last_line(node: yaml.Node) -> int:
+    """Where a node really ends: a block's own mark stands after the comments that follow it."""
+    if isinstance(node, yaml.ScalarNode) or getattr(node, "flow_style", False) or not node.value:
+        mark = node.end_mark
+        return int(mark.line - (mark.column == 0 and mark.line > node.start_mark.line))
+    last = node.value[-1]
+    return _last_line(last[1] if isinstance(last, tuple) else last)
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

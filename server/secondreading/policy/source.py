@@ -28,7 +28,7 @@ class Source:
         return self.lines.get(path, 0)
 
     def complain(self, path: Place, message: str, mend: str) -> None:
-        self.errors.append(PolicyError(self.file, self.line(path), message, mend))
+        self.errors.append(PolicyError(self.file, self.line(path), message, mend, path))
 
 
 class Fields:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,6 +78,12 @@ def read_entries(connection: Connection, *, before: int | None = None, limit: in
     if before is not None:
         asked = asked.where(audit.c.number < before)
     return [_logged(row) for row in connection.execute(asked).mappings()]
+
+
+def entry_rows(connection: Connection) -> Iterator[Mapping[str, Any]]:
+    """Every row of the log as it stands in the store, from the first on."""
+    for row in connection.execute(select(audit).order_by(audit.c.number)).mappings():
+        yield {**row}
 
 
 def chain_hash(values: Mapping[str, Any]) -> str:

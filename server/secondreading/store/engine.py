@@ -74,3 +74,26 @@ def _sqlite_writer(engine: Engine) -> Iterator[Connection]:
             connection.exec_driver_sql("rollback")
             raise
         connection.exec_driver_sql("commit")
+
+
+Link = Connection
+"""What the functions of this room take; other rooms pass it on and know nothing of it."""
+
+
+class Store:
+    """One store for a process: rooms without SQL open their transactions here."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Link]:
+        """A connection for reading, returned to the pool at the end."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Link]:
+        """One writer at a time over all processes and nodes; all of it is kept, or nothing."""
+        with exclusive_transaction(self.engine) as connection:
+            yield connection

@@ -64,3 +64,8 @@ def spend_link(connection: Connection, identity: str, expires_at: int) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def link_is_spent(connection: Connection, identity: str) -> bool:
+    """Whether a one-time link was used, or a session ended by its owner."""
+    return connection.execute(select(spent_link.c.id).where(spent_link.c.id == identity)).first() is not None

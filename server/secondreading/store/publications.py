@@ -47,6 +47,12 @@ class Publication:
     author: str
     created_at: int
 
+    def is_ahead(self, now: float | None = None) -> bool:
+        """Whether it will count later, or counts within a window."""
+        moment = time.time() if now is None else now
+        open_still = self.ends_at is None or self.ends_at > moment
+        return self.state is State.LIVE and open_still and (self.starts_at > moment or bool(self.ends_at))
+
 
 def _running(now: float) -> ColumnElement[bool]:
     p = publication.c

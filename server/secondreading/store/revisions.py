@@ -129,6 +129,13 @@ def read_revision(connection: Connection, number: int) -> Revision | None:
     return None if head is None else Revision(head, read_files(connection, head.manifest))
 
 
+def need(found: Revision | None) -> Revision:
+    """A revision that has to be there, because something in the store names it."""
+    if found is None:
+        raise LookupError("the store names a revision that it does not hold")
+    return found
+
+
 def newest_revision(connection: Connection, now: float | None = None) -> Revision | None:
     """The revision that is in force at `now` (epoch seconds; None: this moment), None in an empty store."""
     number = in_force_number(connection, time.time() if now is None else now)
@@ -161,9 +168,9 @@ def add_revision(connection: Connection, change: Change, timing: Timing | None =
     manifest = manifest_of(change.files)
     before = in_force_number(connection, at)
     parent = change.parent if change.parent is not None else (before or None)
-    _store_texts(connection, change.files.values())
+    store_texts(connection, change.files.values())
     if change.pack is not None:
-        _store_texts(connection, change.pack.values())
+        store_texts(connection, change.pack.values())
     connection.execute(
         insert(revision).values(
             number=number,
@@ -211,7 +218,8 @@ def latest_pack(connection: Connection) -> Manifest | None:
     return dict(found) if found else None
 
 
-def _store_texts(connection: Connection, texts: Iterable[str]) -> None:
+def store_texts(connection: Connection, texts: Iterable[str]) -> None:
+    """Keep texts under their hashes; those that are there already cost nothing."""
     wanted = {text_hash(text): text for text in texts}
     known = read_texts(connection, wanted)
     missing: list[dict[str, Any]] = [
