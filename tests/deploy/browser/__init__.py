@@ -1,0 +1,1 @@
+"""Real browsers that an organisation manages: nobody touches a setting."""

@@ -1,0 +1,91 @@
+"""A city's server as a process of its own, run by the commands that IT uses."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from secondreading.deploy.policies import Deployment, ManagedValues
+from tests.conftest import PROJECT
+from tests.server_process import free_port, running
+
+START = "import sys; from secondreading.cli import main; sys.exit(main())"
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """`address` is like http://127.0.0.1:40123; `folder` holds the server's state."""
+
+    address: str
+    folder: Path
+
+    def run(self, *arguments: str) -> str:
+        """What a command of `secondreading` printed; it must not fail."""
+        command = [sys.executable, "-c", START, *arguments]
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment(self.folder),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def publish(self, version: str) -> None:
+        """Pack the checkout's extension as `version` and offer it."""
+        self.run("extension", "pack", "--server", self.address, "--version", version)
+
+    def enrol(self) -> str:
+        """A new enrolment's secret."""
+        return self.run("enrolment", "create", "--label", "Ring 1").strip()
+
+    def revoke(self, secret: str) -> None:
+        self.run("enrolment", "revoke", secret.split(".")[1])
+
+    def deployment(self, secret: str, **extra: object) -> Deployment:
+        """The roll-out of what was packed."""
+        index = json.loads((self.folder / "packages" / "packages.json").read_text("utf-8"))
+        manifest = json.loads((PROJECT / "extension" / "manifest.json").read_text("utf-8"))
+        return Deployment(
+            values=ManagedValues(server=self.address, enrolment=secret, profile="official", role="staff"),
+            chromium_id=index["chromium_id"],
+            firefox_id=index["firefox_id"],
+            channel="stable",
+            site_patterns=tuple(manifest["content_scripts"][0]["matches"]),
+            unsigned_firefox=True,
+            extra=extra,
+        )
+
+
+def environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SECONDREADING_")}
+    return {**kept, "PYTHONPATH": str(PROJECT / "server"), "SECONDREADING_STATE_FOLDER": str(folder)}
+
+
+@contextmanager
+def running_city(folder: Path) -> Iterator[City]:
+    """A server on a free port that asks every caller for a token, as in production."""
+    port = free_port()
+    # Listening everywhere is what makes it ask; the browsers come over loopback all the same.
+    settings = {**environment(folder), "PORT": str(port), "SECONDREADING_HOST": "0.0.0.0"}
+    settings["SECONDREADING_WORKERS"] = "2"
+    with running([sys.executable, "-c", START, "serve"], port, "/healthz", settings, folder):
+        yield City(f"http://127.0.0.1:{port}", folder)
+
+
+def private_mounts() -> bool:
+    """Whether a program may be given folders of its own in place of the machine's."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        return False
+    probe = [unshare, "-m", "--propagation", "private", "true"]
+    return subprocess.run(probe, capture_output=True, check=False).returncode == 0
