@@ -12,9 +12,12 @@ from secondreading.api.auth import Tokens
 from secondreading.api.check import check_blueprint
 from secondreading.api.cors import Cors, extension_origin
 from secondreading.api.description import OPERATIONS, description_blueprint
+from secondreading.api.enforce import enforce_roles
 from secondreading.api.enrolment_watch import EnrolmentWatch
 from secondreading.api.enrolments import enrolments_blueprint
 from secondreading.api.errors import register_errors
+from secondreading.api.feedback import feedback_blueprint
+from secondreading.api.figures import Figures
 from secondreading.api.gate import Gate
 from secondreading.api.health import health_blueprint
 from secondreading.api.keys import ensure_keys
@@ -26,13 +29,16 @@ from secondreading.api.run_check import run_check
 from secondreading.api.services import Services
 from secondreading.api.wire import CheckRequest
 from secondreading.config import Config
+from secondreading.desk.desk import Desk
+from secondreading.desk.standard_pack import merge_pack
 from secondreading.domain import AccountContext, Draft
 from secondreading.policy.load import read_folder
 from secondreading.resources import extension_folder, policy_rules_folder
-from secondreading.store.engine import open_engine
+from secondreading.store.engine import Store, open_engine
 from secondreading.store.enrolments import EnrolmentBook
 from secondreading.store.ensure import ensure_store
 from secondreading.store.source import StoreSource
+from secondreading.web.admin.blueprint import register_admin
 from secondreading.web.pages import pages_blueprint
 
 
@@ -42,14 +48,22 @@ def create_app(config: Config) -> Flask:
     Raises PolicyErrors for a policy that cannot be compiled, KeyFileError for unusable keys.
     """
     engine = open_engine(config.database_url)
-    ensure_store(engine, read_folder(policy_rules_folder()))
-    tokens = Tokens(ensure_keys(config.key_file), issuer=config.token_issuer, audience=config.token_audience)
+    packaged = read_folder(policy_rules_folder())
+    ensure_store(engine, packaged)
+    merge_pack(Store(engine), packaged)
+    keys = ensure_keys(config.key_file)
+    tokens = Tokens(keys, issuer=config.token_issuer, audience=config.token_audience)
     watch = EnrolmentWatch(EnrolmentBook(engine))
     holder = PolicyHolder(StoreSource(engine))
-    services = Services(config, Gate(config, tokens, watch), holder, tokens, watch)
+    desk = Desk(Store(engine), lambda: holder.current().policy)
+    figures = Figures(desk, lambda: holder.current().today())
+    services = Services(config, Gate(config, tokens, watch), holder, tokens, watch, desk, figures)
     _warm_up(services)
     engine.dispose()
     app = _build(services)
+    register_admin(app, services, keys)
+    enforce_roles(app, services.gate)
+    weakref.finalize(app, figures.flush)
     # Whoever drops the app need not know that a store was behind it.
     weakref.finalize(app, engine.dispose)
     return app
@@ -62,6 +76,7 @@ def _build(services: Services) -> Flask:
     cors = Cors(holder, (*_extension_origins(), *config.cors_origins))
     for blueprint in (
         check_blueprint(services),
+        feedback_blueprint(services),
         languagetool_blueprint(services),
         enrolments_blueprint(services),
         health_blueprint(services),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint, Response
 
-from secondreading.api import check, enrolments, health, languagetool
+from secondreading.api import check, enrolments, feedback, health, languagetool
 from secondreading.api.bodies import JSON, json_answer
 from secondreading.api.openapi import describe_api
 from secondreading.api.operations import Body, Operation
@@ -13,6 +13,7 @@ from secondreading.config import Config
 
 OPERATIONS = (
     *check.OPERATIONS,
+    *feedback.OPERATIONS,
     *languagetool.OPERATIONS,
     *enrolments.OPERATIONS,
     *health.OPERATIONS,

@@ -145,7 +145,10 @@ TABLE: Mapping[tuple[str, str], Access] = MappingProxyType(
         ),
         **_lines(page(), "GET /admin", "GET /admin/roles"),
         **_lines(
-            page("rules.read"), "GET /admin/rules", "GET /admin/rules/<identity>", "GET /admin/rules/<identity>/yaml"
+            page("rules.read"),
+            "GET /admin/rules",
+            "GET /admin/rules/<identity>",
+            "GET /admin/rules/<identity>/yaml",
         ),
         # Both take previews as well; whether a rule may be saved, the view asks again.
         **_lines(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from secondreading.api.auth import Tokens
 from secondreading.api.enrolment_watch import EnrolmentWatch
+from secondreading.api.figures import Figures
 from secondreading.api.gate import Gate
 from secondreading.api.policy_holder import PolicyHolder
 from secondreading.config import Config
+from secondreading.desk.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +22,5 @@ class Services:
     holder: PolicyHolder
     tokens: Tokens
     watch: EnrolmentWatch
+    desk: Desk
+    figures: Figures

@@ -8,12 +8,16 @@ import sys
 from collections.abc import Sequence
 
 from secondreading import __version__
+from secondreading.api.roles import ROLES
 from secondreading.cli.deployment import add_deployment
 from secondreading.domain import Action, Profile, Role
 
 DESCRIPTION = """\
 Second Reading checks a social media draft against the city's policy before it is posted.
 It advises; it never forbids a post, and it stores nothing of what is checked."""
+
+# Whose the first changes are where nobody said a name.
+OWNER = "Whoever runs the server"
 
 EXAMPLES = """\
 examples:
@@ -54,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_rules(commands)
     _add_token(commands)
+    _add_admin_link(commands)
     add_deployment(commands)
     return parser
 
@@ -150,6 +155,20 @@ def _add_token(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     token.add_argument("--role", choices=list(Role), default="staff", help="default: staff")
     token.set_defaults(module="token")
+
+
+def _add_admin_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    link = commands.add_parser(
+        "admin-link",
+        help="make a one-time link to the admin pages",
+        description="Print a link that signs somebody in to the admin pages: once, and within a quarter of an "
+        "hour. With a sign-in service (SECONDREADING_OIDC_ISSUER) nobody needs one.",
+    )
+    link.add_argument("--name", default=OWNER, help="whose changes these will be, in revisions and audit log")
+    link.add_argument(
+        "--role", action="append", choices=list(ROLES), help="default: admin; may be given several times"
+    )
+    link.set_defaults(module="admin_link")
 
 
 def _port(written: str) -> int:

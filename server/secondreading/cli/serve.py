@@ -13,6 +13,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from secondreading.app import create_app
+from secondreading.cli.admin_link import make_link
 from secondreading.cli.worker import QuietLogger, Worker
 from secondreading.config import Config, ConfigError, read_config
 
@@ -103,3 +104,5 @@ def _announce(arbiter: Any, config: Config) -> None:
     print(f"Second Reading is at {address} (stop it with Ctrl-C)", flush=True)
     if not config.is_loopback:
         print("Checks need a token here; make one with: secondreading token", flush=True)
+    elif config.oidc is None:
+        print(f"Change the policy (this link works once): {make_link(config, address)}", flush=True)

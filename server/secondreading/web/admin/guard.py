@@ -5,7 +5,7 @@ Default deny: a page whose roles nobody wrote down is open to nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection
 from typing import Protocol
 from urllib.parse import quote
 
@@ -20,7 +20,7 @@ CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 class Spent(Protocol):
     """Remembers, for all workers and nodes, which one-time links and sessions are over."""
 
-    def spend(self, identity: str, expires_at: int) -> bool: ...
+    def spend_link(self, identity: str, expires_at: int) -> bool: ...
     def is_spent(self, identity: str) -> bool: ...
 
 
@@ -36,9 +36,9 @@ def guard(
     blueprint: Blueprint,
     sessions: Sessions,
     spent: Spent,
-    required: Mapping[str, frozenset[str]],
+    is_allowed: Callable[[Collection[str], str, str], bool],
 ) -> None:
-    """Run before every page of `blueprint`. `required` maps an endpoint's short name to the roles that may."""
+    """Run before every page of `blueprint`. `is_allowed` says whether roles may use a method at a rule."""
 
     @blueprint.before_request
     def admit() -> AnyResponse | None:
@@ -46,8 +46,8 @@ def guard(
         if session is None or spent.is_spent(session.id):
             return _ask_to_sign_in()
         g.session = session
-        endpoint = (request.endpoint or "").rpartition(".")[2]
-        if not session.roles & required.get(endpoint, frozenset()):
+        rule = request.url_rule.rule if request.url_rule else ""
+        if not is_allowed(session.roles, request.method, rule):
             raise Refused(403, "Your roles do not include this page. An administrator can change that.")
         if request.method in CHANGING:
             refuse_foreign_form(session)

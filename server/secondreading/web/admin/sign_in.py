@@ -23,9 +23,9 @@ ATTEMPTS_PER_MINUTE = 30
 
 
 class Journal(Protocol):
-    """Where a sign-in is written down: who, how, and whether it was let in."""
+    """Where a sign-in is written down."""
 
-    def note_sign_in(self, name: str, how: str) -> None: ...
+    def note(self, actor: str, action: str, subject: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,19 @@ def sign_in_blueprint(door: Door, clock: Callable[[], float] = time.monotonic) -
             "admin/sign_in.html", issuer=issuer, next=own_path(request.args.get("next", ""))
         )
 
+    @blueprint.get("/<path:rest>")
+    def nothing_here(rest: str) -> AnyResponse:
+        """What is no page, answered as a page and not as a problem of the API."""
+        del rest
+        raise Refused(404, "There is no page at this address.")
+
     @blueprint.post("/sign-out")
     def sign_out() -> AnyResponse:
         session = door.sessions.read(request)
         response = make_response(redirect("/admin/sign-in?out=1", 303))
         if session is not None:
             refuse_foreign_form(session)
-            door.spent.spend(session.id, session.expires_at)
+            door.spent.spend_link(session.id, session.expires_at)
         door.sessions.end(response)
         return response
 
@@ -84,11 +90,11 @@ def _add_link(blueprint: Blueprint, door: Door, attempts: TokenBuckets) -> None:
     def use_link() -> AnyResponse:
         _count_attempt(attempts)
         ticket = door.tickets.read(request.form.get("ticket", ""))
-        if ticket is None or not door.spent.spend(ticket.id, ticket.expires_at):
+        if ticket is None or not door.spent.spend_link(ticket.id, ticket.expires_at):
             return make_response(render_template("admin/link.html", ticket="", name=None), 403)
         response = make_response(redirect("/admin", 303))
         door.sessions.begin(response, ticket.name, ticket.roles)
-        door.journal.note_sign_in(ticket.name, "link")
+        door.journal.note(ticket.name, "sign-in", "by a one-time link")
         return response
 
 
@@ -114,14 +120,18 @@ def _add_provider(blueprint: Blueprint, door: Door, attempts: TokenBuckets) -> N
             raise Refused(403, "The sign-in service did not let you in. Try again, or ask who runs it.")
         person = _provider(door).finish(request.args["code"], flow)
         if not person.roles:
-            door.journal.note_sign_in(person.name, "refused: no role")
+            door.journal.note(person.name, "sign-in.refused", "has no role")
             raise Refused(403, "You are known, but have no role here. Ask an administrator to give you one.")
         response = make_response(redirect(flow["next"], 303))
         door.sessions.begin(response, person.name, person.roles)
         door.sessions.drop_flow(response)
-        door.journal.note_sign_in(person.name, "sign-in service")
+        door.journal.note(person.name, "sign-in", "by the sign-in service")
         return response
 
+    _answer_provider_faults(blueprint)
+
+
+def _answer_provider_faults(blueprint: Blueprint) -> None:
     @blueprint.errorhandler(ProviderDown)
     def provider_down(_fault: ProviderDown) -> AnyResponse:
         message = "The sign-in service does not answer. Whoever is signed in stays signed in; try again soon."
