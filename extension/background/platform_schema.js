@@ -70,6 +70,7 @@ const isComposer = shape(
 /** @type {Record<string, Fits>} */
 const ACCOUNT = { handle: isSources, display_name: isSources, bio: isSources, links: isSources };
 const isProfile = shape({ present: isText, own: orNull(isText) }, { ...ACCOUNT, avatar_alt: isSources });
+const isComment = shape({ item: isText, text: isText, author: isSources });
 const isModeration = shape({ action: oneOf("hide_comment", "delete_comment", "block_user"), control: isTarget });
 
 /** @type {Fits} */
@@ -89,6 +90,7 @@ export const isPlatformFile = shape(
     detect: listOf(isText),
     profile: orNull(isProfile),
     moderation: listOf(isModeration),
+    comment: isComment,
     labels: isLabels,
   },
 );

@@ -7,7 +7,8 @@ import { loadContent, plain, read } from "./content.mjs";
 
 const manifest = JSON.parse(read("manifest.json"));
 const index = JSON.parse(read("platforms/index.json"));
-const names = readdirSync(new URL("../../extension/platforms/", import.meta.url)).filter((name) => name !== "index.json");
+const folder = new URL("../../extension/platforms/", import.meta.url);
+const names = readdirSync(folder).filter((name) => name !== "index.json");
 const files = names.map((name) => JSON.parse(read(`platforms/${name}`)));
 const generic = files.find(({ id }) => id === "generic");
 const known = files.filter((file) => file !== generic);
@@ -18,8 +19,9 @@ for (const [place, name] of names.entries()) {
     const file = files[place];
     assert.ok(isPlatformFile(file));
     assert.equal(`${file.id}.json`, name);
-    for (const label of labelsUsedBy(file)) assert.ok(file.labels?.[label] ?? generic.labels[label], `no labels: ${label}`);
-    for (const list of Object.values(file.labels ?? {})) assert.deepEqual(list, list.map((word) => word.toLowerCase()));
+    const labels = { ...generic.labels, ...file.labels };
+    for (const label of labelsUsedBy(file)) assert.ok(labels[label], `no labels: ${label}`);
+    for (const list of Object.values(labels)) assert.deepEqual(list, list.map((word) => word.toLowerCase()));
   });
 }
 
@@ -34,26 +36,31 @@ test("the content scripts run on exactly the hosts of the packaged platforms", (
   const covers = (pattern, host) => pattern === host || (pattern.startsWith("*.") && host.endsWith(pattern.slice(1)));
   const patterns = matches.map((match) => match.replace(/^https:\/\//, "").replace(/\/\*$/, ""));
   const hosts = known.flatMap((file) => file.hosts);
-  for (const host of hosts) assert.ok(patterns.some((pattern) => covers(pattern, host)), `not in the manifest: ${host}`);
+  const isCovered = (host) => patterns.some((pattern) => covers(pattern, host));
+  for (const host of hosts) assert.ok(isCovered(host), `not in the manifest: ${host}`);
   for (const pattern of patterns) assert.ok(hosts.includes(pattern), `in no platform file: ${pattern}`);
   for (const match of matches) assert.ok(manifest.host_permissions.includes(match), `not permitted: ${match}`);
 });
 
+const [first] = known;
+const [composer] = first.composers;
+const with_ = (change) => ({ ...set, platforms: [{ ...first, ...change }] });
 const WRONG = {
   "an unknown field": { ...set, script: "alert(1)" },
-  "an unknown way to read": { ...set, platforms: [{ ...known[0], account: { handle: [{ how: "eval" }], display_name: [] } }] },
-  "a page address as a host": { ...set, platforms: [{ ...known[0], hosts: ["https://x.com/"] }] },
-  "a star for every host": { ...set, platforms: [{ ...known[0], hosts: ["*"] }] },
-  "a composer without an editor": { ...set, platforms: [{ ...known[0], composers: [{ ...known[0].composers[0], editor: [] }] }] },
-  "the same platform twice": { ...set, platforms: [known[0], known[0]] },
+  "an unknown way to read": with_({ account: { handle: [{ how: "eval" }], display_name: [] } }),
+  "a page address as a host": with_({ hosts: ["https://x.com/"] }),
+  "a star for every host": with_({ hosts: ["*"] }),
+  "a composer without an editor": with_({ composers: [{ ...composer, editor: [] }] }),
+  "the same platform twice": { ...set, platforms: [first, first] },
   "no date": { ...set, expires: "soon" },
-  "a selector without end": { ...set, platforms: [{ ...known[0], detect: ["a".repeat(500)] }] },
+  "a selector without end": with_({ detect: ["a".repeat(500)] }),
 };
 for (const [what, wrong] of Object.entries(WRONG)) {
   test(`a served set with ${what} is not used`, () => assert.ok(!isPlatformSet(wrong)));
 }
 
-const idsFor = (host, added = [], off = []) => choosePlatforms({ ...set, off }, generic, host, added).map(({ id }) => id);
+const idsFor = (host, added = [], off = []) => choosePlatforms({ ...set, off }, generic, host, added)
+  .map(({ id }) => id);
 
 test("a host belongs to the platform that names it most exactly", () => {
   assert.deepEqual(idsFor("x.com"), ["x"]);
@@ -76,7 +83,10 @@ test("a file's words come from its own lists, else from those for all sites", ()
   const file = {
     id: "a", name: "A", hosts: [], account: { handle: [], display_name: [] }, labels: { go: ["go"] },
     composers: [{
-      id: "post", editor: ["textarea"], submit: [{ css: "button", words: "go" }, { css: "a", starts: "send" }], keys: [],
+      id: "post",
+      editor: ["textarea"],
+      submit: [{ css: "button", words: "go" }, { css: "a", starts: "send" }],
+      keys: [],
       action: { default: "post", rules: [] },
     }],
   };
