@@ -149,6 +149,8 @@ interface ComposerFile {
   action: { default: Action; rules: ActionRule[] };
   media?: MediaMarks | null;
   quoted_text?: string | null;
+  /** Whether a box counts only where the nearest control of its frame is one of `submit`, and none sends a message. */
+  beside?: boolean;
   acting?: AccountSource[];
 }
 

@@ -64,6 +64,7 @@ const isComposer = shape(
     media: orNull(shape({}, { items: isText, missing_alt: isText, alt_fields: isTarget })),
     quoted_text: orNull(isText),
     acting: isSources,
+    beside: (value) => typeof value === "boolean",
   },
 );
 

@@ -98,24 +98,23 @@ function isEditor(element, composer) {
  * @returns {{element: HTMLElement, composer: Composer} | null}
  */
 function editorOnPath(path, platform) {
-  for (const composer of platform.composers) {
-    const element = path.find((candidate) => isEditor(candidate, composer));
-    if (element instanceof HTMLElement && isVisible(element)) return { element: outermost(element), composer };
+  const { composers, fallback } = platform;
+  for (const composer of fallback ? [...composers, fallback] : composers) {
+    const found = path.find((candidate) => isEditor(candidate, composer));
+    if (!(found instanceof HTMLElement) || !isVisible(found)) continue;
+    const element = outermost(found);
+    if (!composer.beside || isBesideControl(element, composer, platform)) return { element, composer };
   }
-  const composer = platform.fallback;
-  const element = composer ? path.find((candidate) => isEditor(candidate, composer)) : null;
-  if (!composer || !(element instanceof HTMLElement) || !isVisible(element)) return null;
-  return isUndescribed(outermost(element), composer, platform) ? { element: outermost(element), composer } : null;
+  return null;
 }
 
 /**
- * Whether a box that the platform's file does not know is one for posts: within its frame the nearest control
- * publishes, and none sends a message.
+ * Whether a box that nobody described exactly is one for posts: within its frame the nearest control publishes, and
+ * none sends a message.
  * @param {HTMLElement} element @param {Composer} composer @param {Platform} platform
  */
-function isUndescribed(element, composer, platform) {
-  const isKnownOther = platform.composers.some(({ exclude }) => matchesAny(element, exclude));
-  if (isKnownOther) return false;
+function isBesideControl(element, composer, platform) {
+  if (platform.composers.some(({ exclude }) => matchesAny(element, exclude))) return false;
   for (const { ancestor, beside } of climb(element)) {
     if (beside.some((part) => findVisible(part, [platform.chat]).length > 0)) return false;
     if (beside.some((part) => findVisible(part, composer.submit).length > 0)) return true;

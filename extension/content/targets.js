@@ -65,7 +65,7 @@ function readyPlatform(file, generic) {
  * @param {Composer} generic @returns {Composer}
  */
 function readyFallback(generic) {
-  return { ...generic, submit: generic.submit.slice(0, 1) };
+  return { ...generic, beside: true, submit: generic.submit.slice(0, 1) };
 }
 
 /** @param {string | null | undefined} label */

@@ -1,0 +1,129 @@
+"""The same behaviour in every real editor: lines on the right words, fixes in the model, one post through the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.driver import LEAK, Extension, Reader, badge, notes_part, poll, published, wait_for_posts
+from tests.browser.editors import EDITORS, SITE, EditorPage
+from tests.browser.faulty_server import FaultyServer
+
+FAMILY = "👩‍👩‍👧 "
+
+
+@pytest.fixture(params=EDITORS)
+def editor(request: pytest.FixtureRequest, page: Page, extension: Extension) -> Iterator[EditorPage]:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=SITE)
+    extension.save(hosts=["localhost"])
+    opened = EditorPage(page, request.param)
+    opened.open(extension)
+    yield opened
+    page.context.clear_permissions()
+
+
+def test_lines_stay_on_their_words_through_typing_pasting_undo_and_redrawing(
+    editor: EditorPage, reader: Reader
+) -> None:
+    words = [reader.words(LEAK)]
+    keys = editor.page.keyboard
+    keys.type(LEAK)
+    editor.wait_for_marked(words)
+    keys.press("Control+Home")
+    for character in ("H", "m", " ", FAMILY):
+        keys.insert_text(character)
+        assert editor.marked() == words
+    editor.paste("Dear all, ")
+    editor.wait_for_model(f"Hm {FAMILY}Dear all, {LEAK}")
+    editor.wait_for_marked(words)
+    keys.press("Control+z")
+    poll(editor.model, "the paste undone", lambda text: "Dear" not in text)
+    editor.wait_for_marked(words if LEAK in editor.model() else [])
+    editor.page.evaluate("() => window.render()")
+    editor.wait_for_marked(words)
+
+
+def test_an_input_method_writes_undisturbed(editor: EditorPage, reader: Reader) -> None:
+    words = [reader.words(LEAK)]
+    editor.page.keyboard.type(LEAK)
+    editor.wait_for_marked(words)
+    editor.page.keyboard.press("Control+Home")
+    editor.compose("に", "にほ", "日本")
+    editor.wait_for_model(f"日本{LEAK}")
+    editor.page.keyboard.insert_text(" ")
+    editor.wait_for_marked(words)
+
+
+def test_a_fix_changes_the_editors_own_text_and_keeps_caret_and_undo(
+    editor: EditorPage, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    faulty_server.mood = "suggesting"
+    extension.save(server=faulty_server.address)
+    keys = editor.page.keyboard
+    poll(lambda: extension.runs_in(editor.page.url), "the extension runs on the page")
+    keys.type("Hi there")
+    editor.wait_for_marked(["Hi"])
+    keys.press("Alt+Shift+N")
+    notes_part(editor.page, ".card button.main").click()
+    editor.wait_for_model("Good 👋🏽 day there")
+    keys.type("s")
+    editor.wait_for_model("Good 👋🏽 days there")
+    poll(lambda: _undo(editor), "the words as they were, by undo", lambda text: text.startswith("Hi ther"))
+
+
+def _undo(editor: EditorPage) -> str:
+    """One undo, and what it leads to. Editors differ in how many letters they undo at once."""
+    before = editor.model()
+    editor.page.keyboard.press("Control+z")
+    return before
+
+
+def test_a_post_is_held_and_let_through_once(editor: EditorPage, reader: Reader) -> None:
+    editor.page.keyboard.type(LEAK)
+    editor.wait_for_marked([reader.words(LEAK)])
+    editor.page.locator("#publish").click()
+    dialog = notes_part(editor.page, "[role=alertdialog]")
+    dialog.get_by_role("checkbox").check()
+    assert published(editor.page) == []
+    dialog.get_by_role("button", name="Post as it is").click()
+    wait_for_posts(editor.page, [LEAK])
+    expect(dialog).to_have_count(0)
+    assert published(editor.page) == [LEAK]
+
+
+# Editors name their parts at random; the same seed gives the same names on both pages.
+SEED = """let seed = 7;
+Math.random = () => { seed = (seed * 16807) % 2147483647; return seed / 2147483647; };"""
+
+
+@pytest.fixture
+def seeded(context: BrowserContext, extension: Extension) -> Iterator[Page]:
+    opened = context.new_page()
+    opened.add_init_script(SEED)
+    assert extension
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("name", EDITORS)
+def test_the_editors_dom_is_the_same_with_and_without_the_extension(
+    seeded: Page, extension: Extension, reader: Reader, name: str
+) -> None:
+    def write(editor: EditorPage) -> None:
+        seeded.keyboard.type(f"Good morning.\n\n{LEAK}" if name != "react_input" else LEAK)
+        seeded.keyboard.press("Home")
+        seeded.keyboard.insert_text("So: ")
+
+    extension.save(hosts=[])
+    editor = EditorPage(seeded, name)
+    editor.open()
+    write(editor)
+    without = editor.dom()
+    extension.save(hosts=["localhost"])
+    editor.open(extension)
+    write(editor)
+    editor.wait_for_marked([reader.words(LEAK)])
+    expect(badge(seeded)).to_have_text("1 note")
+    assert editor.dom() == without
