@@ -9,7 +9,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from secondreading.deploy.policies import Deployment, ManagedValues
@@ -25,6 +26,7 @@ class City:
 
     address: str
     folder: Path
+    numbers: Iterator[int] = field(default_factory=count)
 
     def run(self, *arguments: str) -> str:
         """What a command of `secondreading` printed; it must not fail."""
@@ -40,9 +42,11 @@ class City:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def publish(self, version: str) -> None:
-        """Pack the checkout's extension as `version` and offer it."""
+    def publish(self) -> str:
+        """Pack the checkout's extension as a higher version, offer it, and return the version."""
+        version = f"1.{next(self.numbers)}.0"
         self.run("extension", "pack", "--server", self.address, "--version", version)
+        return version
 
     def enrol(self) -> str:
         """A new enrolment's secret."""

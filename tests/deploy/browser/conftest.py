@@ -34,12 +34,10 @@ def as_root() -> None:
         give_up("Browser policies lie below /etc, so this test has to run as root.")
 
 
-@pytest.fixture
-def city(as_root: None, tmp_path: Path) -> Iterator[City]:
+@pytest.fixture(scope="session")
+def city(as_root: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     del as_root
-    folder = tmp_path / "city"
-    folder.mkdir()
-    with running_city(folder) as running:
+    with running_city(tmp_path_factory.mktemp("city")) as running:
         yield running
 
 

@@ -96,7 +96,7 @@ def type_a_leak(context: BrowserContext) -> Page:
 def test_a_managed_chromium_installs_enrols_checks_updates_and_hears_of_its_revocation(
     city: City, playwright: Playwright, chromium: Path, page_scripts: Path, tmp_path: Path
 ):
-    city.publish("1.0.0")
+    first = city.publish()
     secret = city.enrol()
     identity = city.deployment(secret).chromium_id
     with policy_room(chromium, tmp_path) as (program, policy):
@@ -105,15 +105,15 @@ def test_a_managed_chromium_installs_enrols_checks_updates_and_hears_of_its_revo
             Sites(context, page_scripts)
             extensions = context.new_page()
             extensions.goto("chrome://extensions")
-            poll(lambda: installed_version(extensions, identity), "installed", lambda v: v == "1.0.0")
+            poll(lambda: installed_version(extensions, identity), "installed", lambda v: v == first)
 
             page = type_a_leak(context)
             poll(lambda: underlined(page), "a line under the leak", lambda seen: len(seen) > 0)
             page.close()
 
-            city.publish("1.1.0")
+            second = city.publish()
             extensions.evaluate("() => chrome.developerPrivate.autoUpdate()")
-            poll(lambda: installed_version(extensions, identity), "updated", lambda v: v == "1.1.0")
+            poll(lambda: installed_version(extensions, identity), "updated", lambda v: v == second)
 
             city.revoke(secret)
             page = type_a_leak(context)
