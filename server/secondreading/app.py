@@ -12,6 +12,7 @@ from secondreading.api.auth import Tokens
 from secondreading.api.check import check_blueprint
 from secondreading.api.cors import Cors, extension_origin
 from secondreading.api.description import OPERATIONS, description_blueprint
+from secondreading.api.desk_api import desk_blueprints
 from secondreading.api.enforce import enforce_roles
 from secondreading.api.enrolment_watch import EnrolmentWatch
 from secondreading.api.enrolments import enrolments_blueprint
@@ -84,6 +85,8 @@ def _build(services: Services) -> Flask:
         description_blueprint(config),
     ):
         cors.attach(blueprint)
+        app.register_blueprint(blueprint)
+    for blueprint in desk_blueprints(services):
         app.register_blueprint(blueprint)
     description: dict[str, Any] = describe_api(OPERATIONS, config.public_url)
     pages = pages_blueprint(holder, description, extension_folder(), config)

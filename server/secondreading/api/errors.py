@@ -25,12 +25,12 @@ BY_STATUS = {
 
 def register_errors(app: Flask) -> None:
     """Answer every error of `app` with a problem."""
-    app.register_error_handler(Problem, _answer_problem)
+    app.register_error_handler(Problem, answer_problem)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_fault)
 
 
-def _answer_problem(problem: Problem) -> Response:
+def answer_problem(problem: Problem) -> Response:
     answer = _respond(problem.as_json())
     answer.headers.update(dict(problem.headers))
     return answer

@@ -10,7 +10,7 @@ from typing import Any
 from secondreading.desk import accounts, conflicts, history
 from secondreading.desk.changing import Files, Order, change_policy, check_edit
 from secondreading.desk.errors import Missing, Stale
-from secondreading.desk.policy_desk import PolicyDesk
+from secondreading.desk.fact_desk import FactDesk
 from secondreading.desk.validation import compile_files, judge
 from secondreading.desk.values import (
     ConflictView,
@@ -42,8 +42,8 @@ from secondreading.store.publications import (
 from secondreading.store.revisions import Source, read_head, read_heads
 
 
-class Desk(PolicyDesk):
-    """Everything of `PolicyDesk`, and history, register, audit log and figures."""
+class Desk(FactDesk):
+    """Rules, files and facts, and history, register, audit log and figures."""
 
     def revisions(self, before: int | None = None, limit: int = 50) -> list[RevisionView]:
         """From the newest down."""

@@ -1,25 +1,23 @@
-"""Rules, files and facts of the standing policy: read them, see what a change would do, change them."""
+"""Rules and files of the standing policy: read them, see what a change would do, change them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from secondreading.desk.changing import Files, Order, change_policy
 from secondreading.desk.conflicts import etag_of
-from secondreading.desk.errors import Missing, Refused, Stale, Taken, refusal
-from secondreading.desk.facts import at_entries, fact_kind, read_sheet, write_sheet
-from secondreading.desk.history import changes_since, difference, stale_text, standing_revision
+from secondreading.desk.errors import Missing, Taken, refusal
+from secondreading.desk.history import stale_text, standing_revision
 from secondreading.desk.preview import PLAIN_ACCOUNT, Sample, preview
 from secondreading.desk.reading import all_rules, one_file, one_rule, rule_file
 from secondreading.desk.validation import compile_files
-from secondreading.desk.values import Edit, FactSheet, FileView, Preview, RuleView, Saved
+from secondreading.desk.values import Edit, FileView, Preview, RuleView, Saved
 from secondreading.domain import AccountContext
 from secondreading.policy.compile import CompiledPolicy
 from secondreading.store.engine import Link, Store
 from secondreading.store.publications import standing_number
-from secondreading.store.revisions import RevisionHead, read_files, text_hash
+from secondreading.store.revisions import text_hash
 
 FILE = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,60}/)?[a-z0-9][a-z0-9-]{0,60}\.yaml")
 Current = Callable[[], CompiledPolicy]
@@ -96,26 +94,6 @@ class PolicyDesk:
 
         return change_policy(self._store, Order(make, edit), lambda _: "")
 
-    def facts(self, kind: str) -> FactSheet:
-        """All facts of a kind. Raises Missing for a kind that is none."""
-        return read_sheet(self.standing_files(), kind)
-
-    def save_facts(self, kind: str, entries: Sequence[Mapping[str, Any]], edit: Edit, etag: str) -> Saved:
-        """Write all facts of a kind. Raises Refused with places like `people[3].name`, Missing, Stale."""
-        known = fact_kind(kind)
-
-        def make(link: Link, files: Files) -> Files:
-            now = read_sheet(files, kind)
-            if now.etag != etag:
-                raise self._stale_facts(link, files, kind, etag)
-            return write_sheet(files, kind, entries)
-
-        try:
-            order = Order(make, edit)
-            return change_policy(self._store, order, lambda files: read_sheet(files, kind).etag)
-        except Refused as fault:
-            raise at_entries(fault, known, entries) from None
-
     def _compare(self, link: Link, files: Files, path: str, etag: str | None) -> None:
         """Whether the editor knows what is there now."""
         now = files.get(path)
@@ -129,23 +107,6 @@ class PolicyDesk:
         if now is None and not stale.difference:
             raise Missing(f"the policy has no file {path}")
         raise stale
-
-    def _stale_facts(self, link: Link, files: Files, kind: str, etag: str) -> Stale:
-        """Who changed these facts since the editor read them, found by reading older states."""
-        seen: dict[int, str] = {}
-        texts: dict[int, Files] = {}
-
-        def version(head: RevisionHead) -> str:
-            if head.number not in seen:
-                texts[head.number] = read_files(link, head.manifest)
-                seen[head.number] = read_sheet(texts[head.number], kind).etag
-            return seen[head.number]
-
-        changes = changes_since(link, lambda head: version(head) == etag, version)
-        known = next((number for number, found in seen.items() if found == etag), None)
-        before = texts[known] if known is not None else files
-        lines = [line for found in difference(before, files) for line in found.lines]
-        return Stale(changes, "\n".join(lines), read_sheet(files, kind).etag)
 
     def standing(self) -> int:
         """The number of the revision from which the next change starts."""

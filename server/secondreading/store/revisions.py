@@ -164,13 +164,31 @@ def add_revision(connection: Connection, change: Change, timing: Timing | None =
     Everything happens in the caller's transaction: all of it is there afterwards, or nothing.
     Two writers that race for a number: one of them gets an IntegrityError, never a lost state.
     """
-    number, at = newest_number(connection) + 1, int(time.time())
-    manifest = manifest_of(change.files)
-    before = in_force_number(connection, at)
+    at, before = int(time.time()), in_force_number(connection)
     parent = change.parent if change.parent is not None else (before or None)
-    store_texts(connection, change.files.values())
-    if change.pack is not None:
-        store_texts(connection, change.pack.values())
+    number = _store(connection, change, parent, at)
+    timing = publish(connection, number, timing, author=change.author, at=at)
+    detail = {
+        "reason": change.reason,
+        "content_hash": content_hash(change.files),
+        "starts_at": timing.starts_at,
+        "ends_at": timing.ends_at,
+    }
+    entry = Entry(
+        actor=change.author,
+        action=f"revision.{change.source.value}",
+        subject=f"revision {number}",
+        revision_from=parent,
+        revision_to=number,
+        detail=detail,
+    )
+    append_entry(connection, entry)
+    return number
+
+
+def _store(connection: Connection, change: Change, parent: int | None, at: int) -> int:
+    number, manifest = newest_number(connection) + 1, manifest_of(change.files)
+    store_texts(connection, [*change.files.values(), *(change.pack or {}).values()])
     connection.execute(
         insert(revision).values(
             number=number,
@@ -184,23 +202,6 @@ def add_revision(connection: Connection, change: Change, timing: Timing | None =
             pack_manifest=null() if change.pack is None else manifest_of(change.pack),
             pack_hash=None if change.pack is None else content_hash(change.pack),
         )
-    )
-    timing = publish(connection, number, timing, author=change.author, at=at)
-    append_entry(
-        connection,
-        Entry(
-            actor=change.author,
-            action=f"revision.{change.source.value}",
-            subject=f"revision {number}",
-            revision_from=parent,
-            revision_to=number,
-            detail={
-                "reason": change.reason,
-                "content_hash": manifest_hash(manifest),
-                "starts_at": timing.starts_at,
-                "ends_at": timing.ends_at,
-            },
-        ),
     )
     return number
 

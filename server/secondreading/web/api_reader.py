@@ -39,9 +39,10 @@ class OperationView:
     summary: str
     description: str
     needs_token: bool
+    always_token: bool
     fields: tuple[FieldRow, ...]
     body: tuple[str, str, str] | None
-    answer: tuple[str, str, str]
+    answer: tuple[str, str, str] | None
     problems: tuple[tuple[str, str], ...]
     example: str
 
@@ -78,9 +79,11 @@ def _operation(method: str, path: str, described: dict[str, Any], address: str) 
     sent = _content(body["content"]) if body else None
     form = next(iter(body["content"].values()))["schema"] if body else {}
     parameters = [
-        FieldRow(p["name"], *_kind(p["schema"]), False, p["schema"].get("description", ""))
+        FieldRow(p["name"], *_kind(p["schema"]), p.get("required", False), _said(p))
         for p in described.get("parameters", ())
     ]
+    good = next(status for status in described["responses"] if status.startswith("2"))
+    content = described["responses"][good].get("content")
     return OperationView(
         anchor=described["operationId"],
         method=method.upper(),
@@ -88,12 +91,18 @@ def _operation(method: str, path: str, described: dict[str, Any], address: str) 
         summary=described["summary"],
         description=described["description"],
         needs_token="security" in described,
-        fields=tuple(parameters) or _rows(form),
+        always_token="security" in described and {} not in described["security"],
+        fields=(*parameters, *_rows(form)),
         body=sent,
-        answer=_content(described["responses"]["200"]["content"]),
-        problems=tuple((s, r["description"]) for s, r in described["responses"].items() if s != "200"),
-        example=_example(address + path, body),
+        answer=_content(content) if content else None,
+        problems=tuple((s, r["description"]) for s, r in described["responses"].items() if s != good),
+        example=_example(f"-X {method.upper()} " * (method != "post") + address + path, body),
     )
+
+
+def _said(parameter: dict[str, Any]) -> str:
+    """What a parameter is for; parts of forms say it in their schema."""
+    return str(parameter.get("description") or parameter["schema"].get("description", ""))
 
 
 def _example(url: str, body: dict[str, Any] | None) -> str:
