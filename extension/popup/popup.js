@@ -1,6 +1,7 @@
 /** The toolbar's popup: who is writing, how the draft stands and why it was not checked. */
 
 import { accountFacts, findAccount, nameOf, sayAccount } from "../background/accounts.js";
+import { clockOff } from "../background/enrolment.js";
 import { platformsFor } from "../background/platforms.js";
 import { PROFILES, readSettings, saveSettings } from "../background/settings.js";
 import { patternsOf } from "../background/sites.js";
@@ -126,6 +127,14 @@ function offerSite({ hosts }, host) {
   };
 }
 
+/** A computer whose clock is far off fails in ways that nobody expects. */
+async function showClock() {
+  const minutes = Math.round(Math.abs(await clockOff()) / 60_000);
+  const line = part("clock", HTMLParagraphElement);
+  line.hidden = minutes === 0;
+  line.textContent = say("clock_wrong", String(minutes));
+}
+
 /** @param {Partial<Settings>} changes */
 async function change(changes) {
   await saveSettings(changes);
@@ -153,3 +162,4 @@ fillChoices(part("profile", HTMLSelectElement), "profile", PROFILES);
 part("first-run", HTMLButtonElement).addEventListener("click", () => void chrome.tabs.create({ url: FIRST_RUN }));
 part("settings", HTMLButtonElement).addEventListener("click", () => void chrome.runtime.openOptionsPage());
 void show();
+void showClock();

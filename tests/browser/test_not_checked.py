@@ -12,14 +12,19 @@ from tests.server_process import free_port
 BUTTON = "[data-testid=tweetButtonInline]"
 NO_BOX = "No compose box found here"
 WORDS = {
-    "broken": "Not checked: the server does not answer",
-    "silent": "Not checked: the server is slow",
-    "refusing": "Not checked: ask your administrator",
-    "forbidding": "Not checked: ask your administrator",
-    "limiting": "Not checked: the server could not read this draft",
-    "senseless": "Not checked: the server's answer made no sense",
-    "misfitting": "Not checked: the server's answer made no sense",
+    "broken": "Not checked: {} does not answer",
+    "silent": "Not checked: {} is slow",
+    "refusing": "Not checked: {} refused. Ask your administrator",
+    "forbidding": "Not checked: {} refused. Ask your administrator",
+    "limiting": "Not checked: {} could not read this draft",
+    "senseless": "Not checked: the answer of {} made no sense",
+    "misfitting": "Not checked: the answer of {} made no sense",
 }
+
+
+def _words(mood: str, address: str) -> str:
+    """Every error names the server that it is about."""
+    return WORDS[mood].format(address.removeprefix("http://"))
 
 
 @pytest.mark.parametrize("mood", list(WORDS))
@@ -29,16 +34,17 @@ def test_a_fault_is_named_and_the_post_goes_out(
     faulty_server.mood = mood
     extension.save(server=faulty_server.address)
     write(x_home, LEAK)
-    expect(badge(x_home)).to_have_text(WORDS[mood])
+    expect(badge(x_home)).to_have_text(_words(mood, faulty_server.address))
     expect(badge(x_home)).not_to_have_class("clean")
     x_home.locator(BUTTON).click()
     wait_for_posts(x_home, [LEAK])
 
 
 def test_a_server_that_is_down_is_named_and_the_post_goes_out(x_home: Page, extension: Extension) -> None:
-    extension.save(server=f"http://127.0.0.1:{free_port()}")
+    address = f"http://127.0.0.1:{free_port()}"
+    extension.save(server=address)
     write(x_home, LEAK)
-    expect(badge(x_home)).to_have_text(WORDS["broken"])
+    expect(badge(x_home)).to_have_text(_words("broken", address))
     x_home.keyboard.press("Control+Enter")
     wait_for_posts(x_home, [LEAK])
 
@@ -58,7 +64,7 @@ def test_check_again_checks_once_the_server_is_back(
 ) -> None:
     extension.save(server=faulty_server.address)
     write(x_home, CLEAN)
-    expect(badge(x_home)).to_have_text(WORDS["broken"])
+    expect(badge(x_home)).to_have_text(_words("broken", faulty_server.address))
     badge(x_home).click()
     panel = notes_part(x_home, "[role=dialog]")
     expect(panel).to_contain_text("You can post as usual.")
@@ -73,7 +79,7 @@ def test_a_new_server_is_asked_about_the_open_draft_at_once(
 ) -> None:
     extension.save(server=faulty_server.address)
     write(x_home, CLEAN)
-    expect(badge(x_home)).to_have_text(WORDS["broken"])
+    expect(badge(x_home)).to_have_text(_words("broken", faulty_server.address))
     badge(x_home).click()
     extension.save(server=server_address)
     expect(badge(x_home)).to_have_text("Nothing to note")
@@ -95,9 +101,9 @@ def test_the_popup_says_why_a_draft_was_not_checked(
     faulty_server.mood = "refusing"
     extension.save(server=faulty_server.address)
     write(x_home, CLEAN)
-    expect(badge(x_home)).to_have_text(WORDS["refusing"])
+    expect(badge(x_home)).to_have_text(_words("refusing", faulty_server.address))
     with extension.popup_for(page) as popup:
-        expect(popup.locator("#what")).to_have_text(WORDS["refusing"])
+        expect(popup.locator("#what")).to_have_text(_words("refusing", faulty_server.address))
 
 
 def test_the_toolbar_says_how_the_draft_stands(
@@ -107,7 +113,7 @@ def test_the_toolbar_says_how_the_draft_stands(
     write(x_home, LEAK)
     poll(lambda: extension.toolbar(x_home), "one note", lambda face: face["text"] == "1")
     extension.save(server=faulty_server.address)
-    wanted = {"text": "–", "title": f"Second Reading: {WORDS['broken']}"}
+    wanted = {"text": "–", "title": f"Second Reading: {_words('broken', faulty_server.address)}"}
     poll(lambda: extension.toolbar(x_home), "not checked", lambda face: face == wanted)
 
 
@@ -120,7 +126,7 @@ def test_the_popup_says_who_is_writing(x_home: Page, extension: Extension) -> No
     write(x_home, CLEAN)
     expect(badge(x_home)).to_have_text("Nothing to note")
     with extension.popup_for(x_home) as popup:
-        expect(popup.locator("#account")).to_have_text("You are writing as @MapleBendCity · official")
+        expect(popup.locator("#writing-as")).to_have_text("You are writing as @MapleBendCity · official")
         expect(popup.locator("#what")).to_have_text("Nothing to note")
 
 
@@ -130,7 +136,7 @@ def test_pausing_in_the_popup_takes_everything_down_and_resuming_brings_it_back(
     write(x_home, CLEAN)
     expect(badge(x_home)).to_have_text("Nothing to note")
     with extension.popup_for(x_home) as popup:
-        popup.get_by_role("button", name="Pause for 15 minutes").click()
+        popup.get_by_role("button", name="Pause for an hour").click()
         expect(popup.locator("#what")).to_have_text("Paused: drafts are not checked")
         expect(badge(x_home)).to_have_count(0)
         popup.get_by_role("button", name="Check drafts again").click()

@@ -24,15 +24,18 @@ def _saved(extension: Extension, name: str) -> object:
     return extension.run("async (name) => (await chrome.storage.local.get(name))[name]", name)
 
 
-def test_the_connection_can_be_tested(options: Page) -> None:
+def test_the_connection_can_be_tested(options: Page, server_address: str) -> None:
     options.get_by_role("button", name="Test the connection").click()
-    expect(options.locator("#test-outcome")).to_contain_text("The server answers. Policy “standard”")
+    expect(options.locator("#test-outcome")).to_contain_text(
+        f"{server_address.removeprefix('http://')} answers. Policy “standard”"
+    )
 
 
 def test_a_server_that_does_not_answer_is_named(options: Page, extension: Extension) -> None:
-    extension.save(server=f"http://127.0.0.1:{free_port()}")
+    port = free_port()
+    extension.save(server=f"http://127.0.0.1:{port}")
     options.get_by_role("button", name="Test the connection").click()
-    expect(options.locator("#test-outcome")).to_have_text("Not connected: the server does not answer.")
+    expect(options.locator("#test-outcome")).to_have_text(f"Not connected: 127.0.0.1:{port} does not answer.")
 
 
 def test_an_address_without_encryption_is_refused(options: Page, extension: Extension) -> None:
@@ -51,6 +54,7 @@ def test_a_check_tells_the_server_who_is_writing(
     options.locator("#role").select_option("elected")
     options.locator("#bio").fill("Views my own.")
     options.locator("#links").fill("https://maplebend.gov\n\nhttps://jo.example")
+    options.locator("#check-personal").check()
     options.locator("#token").fill("secret-token")
     options.locator("#token").press("Tab")
     poll(lambda: _saved(extension, "token"), "the saved token")
@@ -65,6 +69,7 @@ def test_a_check_tells_the_server_who_is_writing(
         "role": "elected",
         "bio": "Views my own.",
         "links": ["https://maplebend.gov", "https://jo.example"],
+        "avatar_alt": "",
     }
     assert faulty_server.tokens[-1] == "Bearer secret-token"
 

@@ -36,6 +36,49 @@ test("every word that is used was written, and every written one is used", () =>
   }
 });
 
+const LANGUAGES = folder("_locales");
+const wordsIn = (language) => JSON.parse(read(`_locales/${language}/messages.json`));
+
+test("English, French and Spanish say the same things", () => {
+  assert.deepEqual(LANGUAGES.sort(), ["en", "es", "fr"]);
+  for (const language of LANGUAGES) {
+    assert.deepEqual(Object.keys(wordsIn(language)), Object.keys(words), language);
+    for (const [key, { message }] of Object.entries(wordsIn(language))) {
+      const parts = (text) => [...new Set(text.match(/\$\d/g))].sort();
+      assert.deepEqual(parts(message), parts(words[key].message), `${language}: ${key}`);
+      assert.ok(message.trim() === message && message !== "", `${language}: ${key}`);
+    }
+  }
+});
+
+test("no sentence is left in English", () => {
+  const same = ["name", "card_words"];
+  for (const language of ["es", "fr"]) {
+    for (const [key, { message }] of Object.entries(wordsIn(language))) {
+      const isShort = message.split(" ").length < 3;
+      assert.ok(isShort || same.includes(key) || message !== words[key].message, `${language}: ${key}`);
+    }
+  }
+});
+
+/** The Flesch-Kincaid grade: years of school that a text asks for. Syllables are groups of vowels. */
+function schoolGrade(text) {
+  const sentences = text.split(/[.!?:;]+(?:\s|$)/).filter((one) => /\p{L}/u.test(one)).length;
+  const list = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const syllables = list.map((one) => Math.max(1, (one.replace(/e$/, "").match(/[aeiouy]+/g) ?? []).length));
+  const count = syllables.reduce((sum, one) => sum + one, 0);
+  return 0.39 * (list.length / sentences) + 11.8 * (count / list.length) - 15.59;
+}
+
+test("the words can be read after eight years of school", () => {
+  const sentences = Object.values(words).map(({ message }) => message).filter((message) => /[.!?]$/.test(message));
+  assert.ok(schoolGrade(sentences.join(" ")) <= 8, String(schoolGrade(sentences.join(" "))));
+  for (const one of sentences) {
+    const count = one.split(/[.!?:;]+/).map((part) => part.split(/\s+/).filter(Boolean).length);
+    assert.ok(Math.max(...count) <= 25, `too long: ${one}`);
+  }
+});
+
 test("lines look the same in the document, in shadow roots and over text fields", () => {
   const run = loadContent("words", "spans", "text", "dom", "compose_box", "draft", "check_session", "underline");
   const inScripts = run("UNDERLINE_STYLES");
