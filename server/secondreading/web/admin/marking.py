@@ -12,7 +12,7 @@ from secondreading.domain import Span
 STRENGTH = {"advise": 1, "warn": 2, "confirm": 3}
 # Where the editor has a field for a path of the rule's file.
 ANCHORS = {
-    **{name: name for name in ("title", "message", "why", "fix", "reason", "suggest")},
+    **{name: name for name in ("title", "topic", "message", "why", "fix", "reason", "suggest")},
     **{"id": "name", "clauses": "clause-1", "examples": "flags", "match": "way.0.terms", "publish": "from"},
 }
 

@@ -39,6 +39,7 @@ def save_from_editor(room: Room, old: RuleView | None) -> Answer:
     text = write_rule(data)
     identity = old.id if old else str(data["id"])
     plan, edit, refusals = planned_edit(room)
+    refusals += _unnamed(identity)
     shown = {"plan": plan, "sample": request.form.get("sample", "")}
     if request.form.get("act") != "save":
         return show_editor(room, old, data, base, preview=_preview(room, identity, text), **shown)
@@ -59,6 +60,15 @@ def _refusals(fault: Refused | Taken | Missing) -> tuple[Refusal, ...]:
     if isinstance(fault, Refused):
         return fault.refusals
     return (Refusal("id", str(fault).strip("'\""), "Choose another topic or short name."),)
+
+
+def _unnamed(identity: str) -> tuple[Refusal, ...]:
+    """What is missing of a new rule before the desk can look at it at all."""
+    topic, _, name = identity.partition(".")
+    missing = [] if topic else [Refusal("topic", "The topic is missing.", "Choose the one it belongs to.")]
+    if not name:
+        missing.append(Refusal("title", "The title is missing.", "Write a few words that name the subject."))
+    return tuple(missing)
 
 
 def _preview(room: Room, identity: str, text: str) -> Any:
