@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from secondreading.domain import Profile, Role
+
 
 def add_deployment(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add what IT uses."""
     _add_extension(commands)
     _add_enrolment(commands)
+    _add_deploy(commands)
 
 
 def _add_extension(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -91,6 +94,40 @@ def _add_enrolment(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         (actions.add_parser("list", help="list enrolments and their use"), "list"),
     ):
         parser.set_defaults(module="enrolment", action_name=action)
+
+
+def _add_deploy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    deploy = commands.add_parser(
+        "deploy",
+        help="write the policy files for every browser and platform",
+        description="Write the files that install the extension and fill its managed storage: Linux, Windows, "
+        "macOS, Intune, Jamf, Google Admin, and the server's own units. Pack the extension first.",
+    )
+    deploy.add_argument("--server", required=True, help="such as https://reading.maplebend.gov")
+    deploy.add_argument("--out", required=True, metavar="DIR", help="where to write the files")
+    deploy.add_argument(
+        "--enrolment", default="", metavar="SECRET", help="from 'secondreading enrolment create'"
+    )
+    deploy.add_argument(
+        "--channel", choices=["stable", "early"], default="stable", help="which versions they get"
+    )
+    deploy.add_argument("--profile", choices=list(Profile), help="lock what accounts are taken to be")
+    deploy.add_argument("--role", choices=list(Role), help="lock what the person is in the city")
+    deploy.add_argument("--no-pause", action="store_true", help="people may not pause checking")
+    deploy.add_argument(
+        "--site", action="append", default=[], metavar="HOST", help="a further site; may be repeated"
+    )
+    deploy.add_argument(
+        "--minimum-version", default="", metavar="VERSION", help="below it the extension is off"
+    )
+    deploy.add_argument("--pin", default="", metavar="VERSION", help="Firefox stays at this version")
+    deploy.add_argument("--no-private-windows", action="store_true", help="switch private windows off")
+    deploy.add_argument(
+        "--unsigned-firefox",
+        action="store_true",
+        help="let Firefox ESR take the package that Mozilla did not sign; other editions of Firefox never do",
+    )
+    deploy.set_defaults(module="deploy")
 
 
 def _overlap(written: str) -> float:

@@ -111,7 +111,12 @@ def firefox_policies(deployment: Deployment) -> dict[str, Any]:
         "install_url": f"{deployment.packages}/second-reading-{pinned}.xpi" if pinned else address,
         "updates_disabled": bool(pinned),
         "private_browsing": deployment.private_windows,
+        "runtime_blocked_hosts": ["*://*"],
+        "runtime_allowed_hosts": allowed_hosts(deployment),
+        "default_area": "navbar",
     }
+    if not pinned:
+        entry["update_url"] = f"{deployment.packages}/{deployment.channel}/updates.json"
     policies: dict[str, Any] = {
         "ExtensionSettings": {deployment.firefox_id: entry},
         "3rdparty": {"Extensions": {deployment.firefox_id: deployment.values.as_json()}},
