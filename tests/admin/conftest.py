@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -13,6 +16,7 @@ from secondreading.api.keys import load_keys
 from secondreading.app import create_app
 from secondreading.config import Config
 from secondreading.web.admin.tickets import Tickets
+from tests.admin.small_policy import write_policy
 from tests.server.conftest import config_in
 
 SignIn = Callable[..., FlaskClient]
@@ -23,9 +27,17 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
     return config_in(tmp_path_factory.mktemp("admin"))
 
 
+def make_app(config: Config) -> Flask:
+    """An app with the small policy."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        write_policy(Path(folder))
+        patch.setattr("secondreading.app.policy_rules_folder", lambda: Path(folder))
+        return create_app(config)
+
+
 @pytest.fixture(scope="session")
 def app(config: Config) -> Flask:
-    return create_app(config)
+    return make_app(config)
 
 
 @pytest.fixture(scope="session")
@@ -34,12 +46,22 @@ def tickets(app: Flask, config: Config) -> Tickets:
     return Tickets(load_keys(config.key_file))
 
 
+_addresses = (f"192.0.2.{number}" for number in cycle(range(1, 255)))
+
+
+def new_browser(app: Flask) -> FlaskClient:
+    """A browser on a machine of its own: attempts to sign in are counted for each."""
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = next(_addresses)
+    return client
+
+
 @pytest.fixture
 def sign_in(app: Flask, tickets: Tickets) -> SignIn:
     """Signs somebody in by a one-time link; each call is another person in another browser."""
 
     def enter(*roles: str, name: str = "Amy Doyle") -> FlaskClient:
-        client = app.test_client()
+        client = new_browser(app)
         answer = client.post("/admin/link", data={"ticket": tickets.issue(name, roles)})
         assert (answer.status_code, answer.location) == (303, "/admin")
         return client

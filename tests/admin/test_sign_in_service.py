@@ -9,9 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from secondreading.app import create_app
 from secondreading.config import OidcSettings
-from tests.admin.conftest import form_token
+from tests.admin.conftest import form_token, make_app, new_browser
 from tests.admin.oidc_provider import running_provider, sign_in_there
 from tests.server.conftest import config_in
 from tests.server_process import free_port
@@ -29,7 +28,7 @@ class City:
     issuer: str
 
     def browser(self) -> FlaskClient:
-        return self.app.test_client()
+        return new_browser(self.app)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +41,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, issuer: str) -> Flask:
     oidc = OidcSettings(
         issuer=issuer, client_id="desk", client_secret="not-a-secret", role_claim="groups", roles=ROLES
     )
-    return create_app(config_in(tmp_path_factory.mktemp("oidc"), public_url=HERE, oidc=oidc))
+    return make_app(config_in(tmp_path_factory.mktemp("oidc"), public_url=HERE, oidc=oidc))
 
 
 @pytest.fixture(params=["", "claims-in-token"], ids=["claims at userinfo", "claims in the token"])
@@ -123,7 +122,7 @@ def test_a_session_from_before_is_not_the_one_after(plain_city: City):
 
 
 def test_an_outage_of_the_provider_signs_nobody_out(app: Flask, issuer: str):
-    browser, newcomer = app.test_client(), app.test_client()
+    browser, newcomer = new_browser(app), new_browser(app)
     with running_provider(issuer, BACK) as process:
         _enter(browser, "amy")
         address = _go(newcomer, "sunil")

@@ -56,12 +56,12 @@ def admin_blueprints(services: Services, keys: KeyRing) -> tuple[Blueprint, Blue
     room = Room(desk, services.holder, services.figures, provider is not None)
     entrance = sign_in_blueprint(Door(config, sessions, Tickets(keys), desk, desk, provider))
     pages = Blueprint("admin", __name__, url_prefix="/admin")
-    guard(pages, sessions, desk, allowed)
-    for add in (add_home, add_rules, add_rule, add_facts, add_register, add_revisions, add_logs):
-        add(pages, room)
     for blueprint in (entrance, pages):
         _surround(blueprint, room)
         _answer_faults(blueprint)
+    guard(pages, sessions, desk, allowed)
+    for add in (add_home, add_rules, add_rule, add_facts, add_register, add_revisions, add_logs):
+        add(pages, room)
     return entrance, pages
 
 
