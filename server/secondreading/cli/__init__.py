@@ -117,7 +117,12 @@ def _add_rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "test",
         help="load the policy and run every rule's examples",
         description="Load the policy and run every rule's examples. Exit status: 0 all as written, 1 an "
-        "example went wrong, 2 the policy cannot be loaded.",
+        "example went wrong, 2 the policy or the cases cannot be read.",
+    )
+    test.add_argument(
+        "--cases",
+        metavar="FILE.jsonl",
+        help="labelled cases, one JSON object a line: adds each rule's and topic's precision and recall",
     )
     _add_rules_folder(test)
     test.set_defaults(module="rules", action_name="test")
