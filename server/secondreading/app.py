@@ -23,6 +23,7 @@ from secondreading.api.gate import Gate
 from secondreading.api.health import health_blueprint
 from secondreading.api.keys import ensure_keys
 from secondreading.api.languagetool import languagetool_blueprint
+from secondreading.api.metrics import Metrics, metrics_blueprint
 from secondreading.api.openapi import describe_api
 from secondreading.api.packages import packages_blueprint
 from secondreading.api.policy_holder import PolicyHolder
@@ -41,6 +42,9 @@ from secondreading.store.ensure import ensure_store
 from secondreading.store.source import StoreSource
 from secondreading.web.admin.blueprint import register_admin
 from secondreading.web.pages import pages_blueprint
+
+HOLDER = "policy_holder"  # where a worker finds it, to start its watch
+FLUSH = "flush"  # what a worker calls before it ends, so that nothing it counted is lost
 
 
 def create_app(config: Config) -> Flask:
@@ -63,6 +67,8 @@ def create_app(config: Config) -> Flask:
     engine.dispose()
     app = _build(services)
     register_admin(app, services, keys)
+    app.extensions[HOLDER] = holder
+    app.extensions[FLUSH] = (figures.flush, watch.flush)
     enforce_roles(app, services.gate)
     weakref.finalize(app, figures.flush)
     # Whoever drops the app need not know that a store was behind it.
@@ -73,6 +79,7 @@ def create_app(config: Config) -> Flask:
 def _build(services: Services) -> Flask:
     config, holder = services.config, services.holder
     app = Flask(__name__, static_folder=None)
+    metrics = Metrics()
     register_errors(app)
     cors = Cors(holder, (*_extension_origins(), *config.cors_origins))
     for blueprint in (
@@ -82,6 +89,7 @@ def _build(services: Services) -> Flask:
         enrolments_blueprint(services),
         health_blueprint(services),
         packages_blueprint(services),
+        metrics_blueprint(services, metrics),
         description_blueprint(config),
     ):
         cors.attach(blueprint)
@@ -89,6 +97,7 @@ def _build(services: Services) -> Flask:
     for blueprint in desk_blueprints(services):
         app.register_blueprint(blueprint)
     description: dict[str, Any] = describe_api(OPERATIONS, config.public_url)
+    app.wsgi_app = metrics.count(app.wsgi_app)  # type: ignore[method-assign]
     pages = pages_blueprint(holder, description, extension_folder(), config)
     app.register_blueprint(pages)
     return app

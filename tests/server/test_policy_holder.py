@@ -22,6 +22,7 @@ from secondreading.store.ensure import ensure_store
 from secondreading.store.profiles import save_profile
 from secondreading.store.revisions import Change, Source, add_revision
 from secondreading.store.source import StoreSource
+from tests.server.waiting import wait_until
 
 PACK = read_folder(policy_rules_folder())
 
@@ -166,3 +167,10 @@ def test_today_is_the_date_in_the_citys_time_zone(store: Store):
     )
     assert west.today() < east.today()
     assert in_force.zone.key == in_force.policy.facts.time_zone
+
+
+def test_a_watching_holder_finds_what_is_new_without_a_request(store: Store):
+    holder = PolicyHolder(store)
+    holder.watch()
+    store.change()
+    wait_until(lambda: holder.current().policy.stamp.revision == 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -11,12 +12,16 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from secondreading.check import check
 from secondreading.policy.compile import CompiledPolicy
 from secondreading.policy.load import PolicyErrors
 from secondreading.register import ProfileRegister
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
+# A worker that serves looks more often: what is published has to be live everywhere in two seconds, and
+# compiling takes one of them while requests go on.
+WATCH_EVERY_S = 0.25
 REFUSED = "The newest revision of the policy has errors; the one before stays in force."
 
 
@@ -47,8 +52,20 @@ def put_in_force(policy: CompiledPolicy, register: ProfileRegister) -> InForce:
     return InForce(policy, register.with_city_handles(facts.handles), ZoneInfo(facts.time_zone))
 
 
+def warm_up(in_force: InForce) -> None:
+    """Check the examples of all rules once, before anybody waits for an answer.
+
+    What the checks of ordinary words need is made here and shared by all workers; and TextBlob's first use,
+    which is not safe with several threads, is over.
+    """
+    policy = in_force.policy
+    for rule in policy.rules:
+        for example in rule.examples:
+            check(policy, example.draft, example.account, example.moment)
+
+
 class PolicyHolder:
-    """Asks the source at most once a second, and only while requests come in.
+    """Asks the source at most once a second while requests come in, or all the time once it watches.
 
     Looking and compiling happen in a thread of their own, so that no request waits for the store. A
     revision that cannot be loaded never replaces the one in force; `trouble` tells /healthz.
@@ -58,6 +75,7 @@ class PolicyHolder:
         self._source, self._clock = source, clock
         self._seen = source.versions()
         self._in_force = put_in_force(source.load_policy(), source.load_register())
+        warm_up(self._in_force)
         self._next_look = clock() + LOOK_EVERY_S
         self._looking = threading.Lock()
         self._refused: tuple[int, int] | None = None
@@ -69,6 +87,20 @@ class PolicyHolder:
             self._next_look = self._clock() + LOOK_EVERY_S
             threading.Thread(target=self._look, name="policy-look", daemon=True).start()
         return self._in_force
+
+    def watch(self) -> None:
+        """Look all the time from now on: even the first request after a quiet hour finds what is new.
+
+        To be called in the process that answers, after any fork; ends with the process.
+        """
+        self._next_look = math.inf
+        threading.Thread(target=self._watch, name="policy-watch", daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(WATCH_EVERY_S)
+            if self._looking.acquire(blocking=False):
+                self._look()
 
     def _look(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from secondreading.matchers.base import Matcher, MatchError
 from secondreading.matchers.lexicon import Lexicon, Window
@@ -18,6 +19,12 @@ CITY_LISTS = frozenset(
     "interest candidate office matter matter-planning matter-licence matter-procurement matter-litigation "
     "matter-closed matter-personnel matter-investigation".split()
 )
+
+
+PHRASES_REMEMBERED = 16_384
+# A new revision repeats nearly all phrases of the one before, and reading them is half of compiling. The
+# memory is shared by the workers, which are forked after the first compilation.
+_remembered = lru_cache(PHRASES_REMEMBERED)(read_phrase)
 
 
 class PolicyBuilder:
@@ -69,7 +76,7 @@ class PolicyBuilder:
 
     def _read(self, text: str, at: int) -> Phrase:
         try:
-            phrase = read_phrase(text)
+            phrase = _remembered(text)
             named = {s.value for item in phrase for spelling in item for s in spelling if s.kind == "list"}
             for name in sorted(named - self.known_lists):
                 raise MatchError(
