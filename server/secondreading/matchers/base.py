@@ -70,5 +70,8 @@ class Builder(Protocol):
     def pattern(self, expression: str, *, exact_case: bool = False) -> int:
         """Put a RE2 pattern into the one set; the number under which its hits come back."""
 
+    def members(self, name: str) -> Sequence[str]:
+        """What is written in a word list, or in one that the city's file fills; nothing where it has none."""
+
     def matcher(self, value: object) -> Matcher:
         """Build a whole match, for kinds that contain others."""

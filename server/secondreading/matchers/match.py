@@ -19,7 +19,7 @@ from .kinds import BUILDERS
 from .reading import Reading
 
 MARKING = ("terms", "pattern", "person", "link", "learned")  # kinds that stand under words
-CIRCUMSTANCES = ("account", "media", "action", "date", "tone")  # kinds that hold or do not
+CIRCUMSTANCES = ("account", "media", "action", "date", "language", "tone")  # kinds that hold or do not
 NEARS = ("near", "also_near")
 FIELDS = (*MARKING, *CIRCUMSTANCES, "any", *NEARS, "mark")
 MARKS = ("match", "both", "sentence", "text")

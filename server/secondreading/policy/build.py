@@ -17,7 +17,7 @@ from .model import WordList
 CITY_LISTS = frozenset(
     "city city-handle department party ballot-measure business public-contact council staff staff-title "
     "interest candidate office matter matter-planning matter-licence matter-procurement matter-litigation "
-    "matter-closed matter-personnel matter-investigation".split()
+    "matter-closed matter-personnel matter-investigation required-language".split()
 )
 
 
@@ -56,6 +56,9 @@ class PolicyBuilder:
             self.patterns.add(number, expression, exact_case=exact_case)
             self._pattern_numbers[key] = number
         return self._pattern_numbers[key]
+
+    def members(self, name: str) -> tuple[str, ...]:
+        return tuple(word for words in self._lists.get(name, ()) for word in words.words)
 
     def matcher(self, value: object) -> Matcher:
         return build_match(value, self)

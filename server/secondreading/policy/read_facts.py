@@ -17,6 +17,7 @@ PLAIN_LISTS = {
     "ballot_measures": "ballot-measure",
     "businesses": "business",
     "public_contacts": "public-contact",
+    "required_languages": "required-language",
 }
 MATTER_TYPES = ("planning", "licence", "procurement", "litigation", "closed", "personnel", "investigation")
 

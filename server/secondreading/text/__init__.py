@@ -4,7 +4,7 @@ Pure: no rules, no facts of a city, no clock. Offsets inside are code points; `U
 """
 
 from .fold import Folded, fold
-from .language import guess_language, reads_as_english
+from .language import guess_language, languages_in, reads_as_english
 from .offsets import Utf16Offsets
 from .words import Words, read_words, split_words
 
@@ -14,6 +14,7 @@ __all__ = [
     "Words",
     "fold",
     "guess_language",
+    "languages_in",
     "reads_as_english",
     "read_words",
     "split_words",

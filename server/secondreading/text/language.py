@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection
 
 import pycld2
 
 SHORTEST = 20  # characters; a shorter text is anybody's guess
+REAL_PART = 25  # per cent of a text that make it a text in that language, too
+SHORTEST_PIECE = 12  # characters of a sentence that is worth a guess
 LEAST_SHARE = 70  # per cent of the text that must be in the language
 
 
@@ -14,6 +18,10 @@ LEAST_SHARE = 70  # per cent of the text that must be in the language
 _ENGLISH = frozenset(
     "the and of is are was with this that for our you your we will from have has they their what".split()
 )
+
+
+# Where one version ends and the next may begin.
+_PIECES = re.compile(r"[.!?/|;\n\r•]+|\s[–—-]\s")
 
 
 def reads_as_english(words: Collection[str]) -> bool:
@@ -33,6 +41,27 @@ def guess_language(text: str) -> str | None:
     return code.partition("-")[0] if reliable and share >= LEAST_SHARE and code != "un" else None
 
 
+def languages_in(text: str) -> frozenset[str]:
+    """The languages (ISO 639-1) in which a real part of a text is written; none where nobody could tell.
+
+    Versions stand side by side, so each sentence or line is read by itself. A greeting or a word in a
+    second language is no version in it.
+    """
+    letters: Counter[str] = Counter()
+    for piece in _PIECES.split(_plain(text)):
+        if len(piece.strip()) < SHORTEST_PIECE:
+            continue
+        try:
+            _, _, found = pycld2.detect(piece, bestEffort=True)
+        except pycld2.error:
+            continue
+        if (code := found[0][1]) != "un":
+            letters[code.partition("-")[0]] += len(piece)
+    return frozenset(code for code, share in letters.items() if share * 100 >= REAL_PART * letters.total())
+
+
 def _plain(text: str) -> str:
     """Without control characters, which the detector refuses."""
-    return text if text.isprintable() else "".join(ch if ch.isprintable() else " " for ch in text)
+    return (
+        text if text.isprintable() else "".join(ch if ch.isprintable() or ch == "\n" else " " for ch in text)
+    )
