@@ -1,5 +1,8 @@
 "use strict";
 
+/** How long after a key what stands beside the words is brought up to date: the lines under them are at once. */
+const SETTLE_MS = 120;
+
 /**
  * A compose box with everything that belongs to it: its checks, underlines and badge.
  *
@@ -18,28 +21,48 @@ class AttachedBox {
     this.box = box;
     this.workplace = workplace;
     this.stopping = new AbortController();
+    /** While a key is dealt with: the lines alone are drawn. */
+    this.drawLater = false;
+    this.settling = 0;
+    /** @type {Phase | null} as last shown */
+    this.shownPhase = null;
     const { surface, timing } = workplace;
     surface.mount(box.element);
     this.lines = box.isField ? new Mirror(box, surface) : new Underline(box);
     this.badge = new Badge(box, surface, () => this.openPanel());
     this.session = new CheckSession({
       ask: (draft) => workplace.port.check({ draft, account: readPageAccount(workplace.platform, box) }),
-      changed: () => this.draw(),
+      changed: () => this.drawLater || this.draw(),
       timing,
       signal: this.stopping.signal,
     });
     this.observer = new MutationObserver(() => this.refresh());
     this.observer.observe(box.element, { childList: true, characterData: true, subtree: true });
     box.element.addEventListener("focusout", () => box.left(), { signal: this.stopping.signal });
-    this.refresh();
+    this.readAgain();
+    this.draw();
   }
 
-  /** Reads the box anew; draws even an unchanged text, because editors rebuild their DOM. */
+  /** After a key: reads the words anew and draws their lines; editors rebuild their DOM even under the same words. */
   refresh() {
-    if (!this.readAgain()) this.draw();
+    const { draft } = this.session;
+    const text = wellFormed(this.box.read());
+    if (text !== draft?.text && this.workplace.card.isOpen) this.workplace.card.hide();
+    this.drawLater = true;
+    if (draft) this.session.edited({ ...draft, text });
+    this.drawLater = false;
+    this.lines.draw(this.session.notes);
+    if (this.session.phase !== this.shownPhase) this.draw();
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.settle(), SETTLE_MS);
   }
 
-  /** @returns {boolean} whether the draft changed */
+  settle() {
+    if (!this.readAgain()) this.draw();
+    this.place();
+  }
+
+  /** Reads everything that a draft is made of. @returns {boolean} whether it changed */
   readAgain() {
     const draft = readDraft(this.box, this.box.read(), this.workplace.platform);
     const textChanged = draft.text !== this.session.draft?.text;
@@ -49,6 +72,7 @@ class AttachedBox {
 
   draw() {
     const { session } = this;
+    this.shownPhase = session.phase;
     this.lines.draw(session.notes);
     this.badge.show(session);
     const { panel, changed } = this.workplace;
@@ -154,6 +178,7 @@ class AttachedBox {
 
   stop() {
     this.stopping.abort();
+    clearTimeout(this.settling);
     this.observer.disconnect();
     this.lines.stop();
     this.badge.stop();

@@ -25,6 +25,8 @@ class Mirror {
     surface.add(this.outer);
     /** @type {{finding: Finding, line: HTMLElement}[]} */
     this.drawn = [];
+    /** @type {Text[]} */
+    this.texts = [];
     this.stopping = new AbortController();
     const { signal } = this.stopping;
     this.sizes = new ResizeObserver(() => this.copyStyles());
@@ -79,18 +81,42 @@ class Mirror {
   /** @param {Finding[]} findings in reading order, with spans of the field's text */
   draw(findings) {
     const text = this.field.value;
-    this.drawn = [];
-    this.inner.replaceChildren();
+    /** @type {Finding[]} */
+    const marked = [];
+    /** @type {string[]} by turns what stands between marked words, and marked words */
+    const parts = [];
     let at = 0;
     for (const finding of findings) {
       if (!finding.span || finding.span.start < at || finding.span.end > text.length) continue;
-      const line = build("u", { class: finding.severity, text: text.slice(finding.span.start, finding.span.end) });
-      this.inner.append(text.slice(at, finding.span.start), line);
-      this.drawn.push({ finding, line });
+      parts.push(text.slice(at, finding.span.start), text.slice(finding.span.start, finding.span.end));
+      marked.push(finding);
       at = finding.span.end;
     }
-    // The last, empty line of a field is as high as any other.
-    this.inner.append(`${text.slice(at)}\u200b`);
+    // The last, empty line of a field is as high as any other. Without lines nothing needs a place.
+    parts.push(marked.length > 0 ? `${text.slice(at)}\u200b` : "");
+    if (!this.putInPlace(marked, parts)) this.buildAnew(marked, parts);
+  }
+
+  /** Most keys change one part only. @param {Finding[]} marked @param {string[]} parts @returns {boolean} */
+  putInPlace(marked, parts) {
+    const fits = marked.length === this.drawn.length
+      && marked.every(({ severity }, place) => this.drawn[place].finding.severity === severity);
+    if (!fits || this.texts.length !== parts.length) return false;
+    for (const [place, part] of parts.entries()) {
+      if (this.texts[place].data !== part) this.texts[place].data = part;
+    }
+    this.drawn = marked.map((finding, place) => ({ finding, line: this.drawn[place].line }));
+    return true;
+  }
+
+  /** @param {Finding[]} marked @param {string[]} parts */
+  buildAnew(marked, parts) {
+    this.texts = parts.map((part) => new Text(part));
+    this.drawn = marked.map((finding, place) => {
+      return { finding, line: build("u", { class: finding.severity }, this.texts[place * 2 + 1]) };
+    });
+    const nodes = this.texts.map((text, place) => (place % 2 ? this.drawn[(place - 1) / 2].line : text));
+    this.inner.replaceChildren(...nodes);
     this.follow();
   }
 

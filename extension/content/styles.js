@@ -118,11 +118,9 @@ ul { list-style: none; }
 .badge.not-checked .sign { width: 9px; height: 9px; border: 2px solid var(--quiet); border-radius: 50%; }
 .badge.checking .sign { width: 9px; height: 9px; border: 2px dotted var(--quiet); border-radius: 50%; }
 @media (prefers-reduced-motion: no-preference) {
-  .badge.checking .sign { animation: turn 2s linear infinite; }
   .box { animation: rise 0.12s ease-out; }
   .dialog { animation: none; }
 }
-@keyframes turn { to { transform: rotate(1turn); } }
 @keyframes rise { from { opacity: 0; translate: 0 4px; } }
 @media (forced-colors: active) {
   .box, .badge { border: 1px solid CanvasText; }

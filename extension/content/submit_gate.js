@@ -39,6 +39,8 @@ class SubmitGate {
   /** @param {Event} event */
   meet(event) {
     const { keeper } = this;
+    // All but two keys are only letters to us: most of what happens while writing ends here.
+    if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return;
     if (!keeper || this.isRepeating || keeper.owns(event)) return;
     const submission = recogniseSubmission(event, keeper.composers());
     if (!submission) return;

@@ -100,19 +100,38 @@ function readText(root) {
   return { text: reader.text, pieces: reader.pieces };
 }
 
-/** @param {TextReading} reading @param {Span} span @returns {Range | null} null when the span is not all there */
-function rangeForSpan({ pieces }, { start, end }) {
+/**
+ * @typedef {{start: {node: Text, offset: number}, end: {node: Text, offset: number}}} SpanEnds
+ * @param {TextReading} reading @param {Span} span @returns {SpanEnds | null} null when the span is not all there
+ */
+function endsOfSpan({ pieces }, { start, end }) {
   const first = pieces.find((piece) => start >= piece.at && start < piece.at + piece.length);
   const last = pieces.find((piece) => end > piece.at && end <= piece.at + piece.length);
   if (!first || !last || start >= end) return null;
+  const ends = {
+    start: { node: first.node, offset: first.from + start - first.at },
+    end: { node: last.node, offset: last.from + end - last.at },
+  };
+  // A node may have lost characters since it was read.
+  return ends.start.offset <= first.node.length && ends.end.offset <= last.node.length ? ends : null;
+}
+
+/** @param {Range} range @param {SpanEnds} ends */
+function moveRange(range, { start, end }) {
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  const startStays = startContainer === start.node && startOffset === start.offset;
+  const endStays = endContainer === end.node && endOffset === end.offset;
+  if (startStays && endStays) return; // the browser moved it along already
+  range.setStart(start.node, start.offset);
+  range.setEnd(end.node, end.offset);
+}
+
+/** @param {TextReading} reading @param {Span} span @returns {Range | null} null when the span is not all there */
+function rangeForSpan(reading, span) {
+  const ends = endsOfSpan(reading, span);
+  if (!ends) return null;
   const range = new Range();
-  try {
-    range.setStart(first.node, first.from + start - first.at);
-    range.setEnd(last.node, last.from + end - last.at);
-  } catch (error) {
-    if (error instanceof DOMException) return null; // the node lost characters since it was read
-    throw error;
-  }
+  moveRange(range, ends);
   return range;
 }
 

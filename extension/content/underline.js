@@ -40,18 +40,25 @@ class Underline {
   }
 
   /**
-   * Ranges are built anew each time: editors rebuild their DOM under them on every key.
+   * Editors rebuild their DOM under the ranges, so each is put in its place again; most stand there already. New ranges
+   * on every key would all be kept up to date by the browser until it collects them.
    * @param {Finding[]} findings with spans of the text last read
    */
   draw(findings) {
-    this.clear();
     if (!canUnderline()) return;
+    const before = this.drawn;
+    this.drawn = [];
     for (const finding of findings) {
-      const range = finding.span && this.box.rangeFor(finding.span);
-      if (!range) continue;
-      highlightFor(finding.severity).add(range);
+      const ends = finding.span && endsOfSpan(this.box.reading, finding.span);
+      if (!ends) continue;
+      const kept = before[this.drawn.length];
+      const range = kept && kept.finding.severity === finding.severity ? kept.range : new Range();
+      if (range !== kept?.range && kept) highlightFor(kept.finding.severity).delete(kept.range);
+      moveRange(range, ends);
+      if (range !== kept?.range) highlightFor(finding.severity).add(range);
       this.drawn.push({ finding, range });
     }
+    for (const { finding, range } of before.slice(this.drawn.length)) highlightFor(finding.severity).delete(range);
   }
 
   /** @returns {Mark[]} */

@@ -4,8 +4,6 @@
  * Reads along on one page: finds compose boxes as people get to them and takes everything down again on `signal`.
  * Knows nothing of extensions: the host gives a port, so that the try-it page runs the same code.
  */
-const HEARTBEAT_MS = 500;
-
 class Watch {
   /**
    * @param {{platforms: Platform[], port: Port, timing: Timing, gate: SubmitGate, signal: AbortSignal,
@@ -29,8 +27,10 @@ class Watch {
     /** @type {AttachedBox | null} the one last written in */
     this.current = null;
     this.platforms = platforms;
+    /** @type {Platform | null} known for certain once a box was found */
+    this.settledPlatform = platforms.length === 1 ? platforms[0] : null;
     this.timing = timing;
-    this.heartbeat = 0;
+    this.surroundings = new Surroundings(() => this.look(), signal);
     gate.serve({
       timing, dialog: this.dialog,
       composers: () => this.composers(),
@@ -47,6 +47,10 @@ class Watch {
 
   /** @returns {Platform} the first that this page shows the marks of; the last one has none and fits everywhere */
   get platform() {
+    return this.settledPlatform ?? this.findPlatform();
+  }
+
+  findPlatform() {
     const isHere = (/** @type {Platform} */ { detect }) => detect.length === 0
       || detect.some((css) => selectSome(document.documentElement, css).length > 0);
     return this.platforms.find(isHere) ?? this.platforms[this.platforms.length - 1];
@@ -82,10 +86,14 @@ class Watch {
     if (this.surface.owns(event)) return;
     if (event.type !== "input") this.lookAtProfile();
     if (event.type === "pointerdown") this.closeBoth();
-    const found = editorOnPath(elementsOnPath(event), this.platform);
-    if (!found) return;
-    this.current = this.attach(found.element, found.composer);
-    if (event.type === "input") this.current.refresh();
+    const path = elementsOnPath(event);
+    const known = path.find((element) => this.boxes.has(element));
+    const found = known ? null : editorOnPath(path, this.platform);
+    const attached = known ? this.boxes.get(known) : found && this.attach(found.element, found.composer);
+    if (!attached) return;
+    this.current = attached;
+    // A rich editor's own observer sees what is written in it.
+    if (event.type === "input" && attached.box.isField) attached.refresh();
   }
 
   /** What the bio says is needed when something is written elsewhere, so it is kept when people come by. */
@@ -118,22 +126,23 @@ class Watch {
     const { platform, port, timing, surface, card, panel } = this;
     const changed = () => this.changed();
     const workplace = { platform, port, timing, surface, card, panel, changed };
+    this.settledPlatform = platform;
     const attached = new AttachedBox(new ComposeBox(element, composer), workplace);
     this.boxes.set(element, attached);
-    if (!this.heartbeat) this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.surroundings.watch(element);
     this.changed();
     return attached;
   }
 
-  /** Sites change fields, pictures and whole boxes without an event that could be listened for. */
-  beat() {
+  /** Whether every box is still there, and what stands in it and where. */
+  look() {
     if (!this.port.alive()) return;
     for (const [element, attached] of this.boxes) {
       if (!element.isConnected) this.detach(element, attached);
       else attached.readAgain();
     }
     this.place();
-    if (this.boxes.size === 0) this.rest();
+    if (this.boxes.size === 0) this.surroundings.rest();
   }
 
   /** @param {Element} element @param {AttachedBox} attached */
@@ -143,11 +152,6 @@ class Watch {
     attached.stop();
     this.card.hide();
     this.changed();
-  }
-
-  rest() {
-    clearInterval(this.heartbeat);
-    this.heartbeat = 0;
   }
 
   place() {
@@ -212,7 +216,6 @@ class Watch {
   }
 
   stop() {
-    this.rest();
     this.dialog.answer?.(false); // a question that can no longer be seen is answered: keep editing
     for (const attached of this.boxes.values()) attached.stop();
     this.boxes.clear();

@@ -10,6 +10,7 @@ from pathlib import Path
 from secondreading.resources import extension_folder
 from tests.bench.engine_cost import GENERATED, EngineResult, measure_engine
 from tests.bench.http_cost import HttpResult, measure_http
+from tests.bench.keystroke_cost import measure_keystrokes
 
 _MEGABYTE = 1024 * 1024
 _KILOBYTE = 1024
@@ -40,6 +41,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         rows += _http_rows(measure_http(Path(folder)))
     rows.append(_size_row())
+    rows += _key_rows()
     print(f"{'what':<44} {'measured':>10} {'at most':>10}")
     print(*rows, sep="\n")
     return 0 if all(row.kept for row in rows) else 1
@@ -65,6 +67,19 @@ def _http_rows(result: HttpResult) -> list[Row]:
     return [
         Row("HTTP check with token / no-op Flask endpoint", cost.ratio, 1.6, "x", details),
         Row("memory of the largest worker (resident)", result.resident_memory / _MEGABYTE, 120, "MB", memory),
+    ]
+
+
+def _key_rows() -> list[Row]:
+    return [
+        Row(
+            f"one key in {cost.editor}, added by the extension",
+            cost.added,
+            1.0,
+            "ms",
+            f"{cost.with_extension:.2f} against {cost.without:.2f} ms CPU of the page's main thread",
+        )
+        for cost in measure_keystrokes()
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.driver import Extension, Reader, load_extension, poll
+from tests.browser.environment import ESBUILD, bundle_pages, open_browser
 from tests.browser.faulty_server import FaultyServer
 from tests.browser.sites import Sites
 from tests.conftest import IN_CI, PROJECT
@@ -21,9 +21,6 @@ from tests.server_process import ServerProcess, free_port, running
 # need more than the extension's own four seconds for a silent server. A state that never comes still fails.
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
-
-# Nothing outside this machine may be reached, whatever a page or the extension asks for.
-OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,13 +48,9 @@ def browser_path() -> Path:
 def page_scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the bundled scripts of our recorded-style pages."""
     folder = tmp_path_factory.mktemp("scripts")
-    esbuild = PROJECT / "node_modules" / ".bin" / "esbuild"
-    if not esbuild.exists():
+    if not ESBUILD.exists():
         _give_up("The browser tests need the JavaScript tools: run `npm ci` in the project's folder.")
-    pages = sorted((PROJECT / "tests" / "browser" / "pages").glob("*_page.js"))
-    options = ["--bundle", "--define:global=window", '--define:process.env.NODE_ENV="production"']
-    subprocess.run([esbuild, *pages, *options, f"--outdir={folder}", "--log-level=warning"], check=True)
-    return folder
+    return bundle_pages(folder)
 
 
 @pytest.fixture(scope="session")
@@ -94,14 +87,7 @@ def profile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _open_browser(playwright: Playwright, browser_path: Path, profile_folder: Path) -> BrowserContext:
-    opened = playwright.chromium.launch_persistent_context(
-        profile_folder,
-        executable_path=browser_path,
-        headless=False,
-        viewport={"width": 1000, "height": 760},
-        args=["--headless=new", "--no-sandbox", "--enable-unsafe-extension-debugging", OFFLINE],
-        ignore_default_args=["--disable-extensions"],
-    )
+    opened = open_browser(playwright, browser_path, profile_folder)
     opened.set_default_timeout(PATIENCE_MS)
     return opened
 

@@ -29,7 +29,12 @@ TO_CONFIRM = {
     "reliability": "high",
 }
 REPLACEMENT = {"suggestions": [{"span": {"start": 0, "end": 2}, "text": "Good 👋🏽 day"}]}
+# Five words far apart in a long post; what is written before them moves them all.
+SPREAD = [
+    TO_CONFIRM | {"severity": "warn", "span": {"start": at, "end": at + 9}} for at in range(300, 1800, 300)
+]
 ANSWERS = {
+    "noting": (200, "application/json", json.dumps(ALL_CLEAR | {"findings": SPREAD}).encode()),
     "suggesting": (
         200,
         "application/json",
@@ -53,6 +58,7 @@ class FaultyServer:
         self.mood = "broken"
         self.requests: list[dict[str, Any]] = []
         self.tokens: list[str | None] = []
+        self.platforms: dict[str, Any] | None = None
         self.released = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.address = f"http://127.0.0.1:{self._server.server_port}"
@@ -70,6 +76,15 @@ class FaultyServer:
                 status, kind, body = ANSWERS[owner.mood]
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_GET(self) -> None:
+                body = b"" if owner.platforms is None else json.dumps(owner.platforms).encode()
+                self.send_response(200 if body else 404)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("ETag", '"of-the-test"')
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)

@@ -111,7 +111,7 @@ def seeded(context: BrowserContext, extension: Extension) -> Iterator[Page]:
 def test_the_editors_dom_is_the_same_with_and_without_the_extension(
     seeded: Page, extension: Extension, reader: Reader, name: str
 ) -> None:
-    def write(editor: EditorPage) -> None:
+    def write() -> None:
         seeded.keyboard.type(f"Good morning.\n\n{LEAK}" if name != "react_input" else LEAK)
         seeded.keyboard.press("Home")
         seeded.keyboard.insert_text("So: ")
@@ -119,11 +119,11 @@ def test_the_editors_dom_is_the_same_with_and_without_the_extension(
     extension.save(hosts=[])
     editor = EditorPage(seeded, name)
     editor.open()
-    write(editor)
+    write()
     without = editor.dom()
     extension.save(hosts=["localhost"])
     editor.open(extension)
-    write(editor)
+    write()
     editor.wait_for_marked([reader.words(LEAK)])
     expect(badge(seeded)).to_have_text("1 note")
     assert editor.dom() == without
