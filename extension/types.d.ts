@@ -218,6 +218,9 @@ interface PlatformSet {
   platforms: PlatformFile[];
 }
 
+/** What was last heard from `server`; set null: nothing that could be used. Milliseconds since 1970. */
+interface KeptPlatforms { server: string; etag: string; asked_at: number; set: PlatformSet | null }
+
 /** Keys such as "Alt+Shift+N": to the next note, to the list of all notes. */
 interface Keys { next: string; list: string }
 

@@ -47,6 +47,28 @@ export async function enrol(server, secret) {
   }
 }
 
+/**
+ * Asks for platform files newer than those marked `etag`. Sends nothing of the person's, not even the token.
+ * @param {string} server @param {string} etag
+ * @returns {Promise<{etag: string, set: unknown} | null>} null: nothing newer, or no answer that could be read
+ */
+export async function fetchPlatforms(server, etag) {
+  try {
+    const response = await fetch(new URL("v1/platforms", withSlash(server)), {
+      headers: { Accept: "application/json", ...etag ? { "If-None-Match": etag } : {} },
+      credentials: "omit",
+      redirect: "error",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
+    });
+    if (!response.ok) return null;
+    return { etag: response.headers.get("ETag") ?? "", set: await response.json() };
+  } catch {
+    return null; // out of reach, or not JSON
+  }
+}
+
 /** @param {Access} access @param {string} path @param {unknown} body @param {number} timeoutMs */
 function post({ server, token }, path, body, timeoutMs) {
   return fetch(new URL(path, withSlash(server)), {

@@ -1,7 +1,7 @@
 /** The background: answers the pages' scripts, keeps them in step with the settings. Holds nothing between events. */
 
 import { check, remember, report } from "./checks.js";
-import { platformsFor } from "./platforms.js";
+import { ASK_AGAIN_MINUTES, platformsFor, refreshPlatforms } from "./platforms.js";
 import {
   MANAGED_SETTLES_MINUTES, keepStorageFromPages, readSettings, refreshManaged, watchSettings,
 } from "./settings.js";
@@ -11,6 +11,7 @@ import { showState } from "./toolbar.js";
 /** @type {Timing} */
 const TIMING = { debounce_ms: 350, answer_ms: 5000, retry_ms: 15_000, hold_ms: 1500 };
 const MANAGED_ALARM = "managed-settled";
+const PLATFORMS_ALARM = "platforms";
 const PAUSE_ALARM = "pause-over";
 
 /** @param {string} host @returns {Promise<Welcome | null>} null: a page that is none of ours */
@@ -48,18 +49,26 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   return true; // the answer comes later
 });
 
+/** Newer descriptions of sites are told to the open pages at once. */
+async function renewPlatforms() {
+  const { settings, blocked } = await readSettings();
+  if (!blocked && await refreshPlatforms(settings.server)) await welcomeOpenPages(welcome);
+}
+
 async function settingsChanged() {
   const { settings } = await readSettings();
   if (settings.paused_until > Date.now()) await chrome.alarms.create(PAUSE_ALARM, { when: settings.paused_until });
   await registerSites(settings.hosts);
   await enterOpenPages(settings.hosts);
   await welcomeOpenPages(welcome);
+  await renewPlatforms();
 }
 
 async function start() {
   await keepStorageFromPages();
   void refreshManaged({ emptyIsFinal: false });
   await chrome.alarms.create(MANAGED_ALARM, { delayInMinutes: MANAGED_SETTLES_MINUTES });
+  await chrome.alarms.create(PLATFORMS_ALARM, { delayInMinutes: 1, periodInMinutes: ASK_AGAIN_MINUTES });
 }
 
 /** Told once, to whoever installed it; where the organisation did, the toolbar's popup leads there. */
@@ -70,6 +79,7 @@ async function showFirstRun() {
 
 chrome.alarms.onAlarm.addListener(({ name }) => {
   if (name === MANAGED_ALARM) void refreshManaged({ emptyIsFinal: true });
+  if (name === PLATFORMS_ALARM) void renewPlatforms();
   if (name === PAUSE_ALARM) void welcomeOpenPages(welcome);
 });
 watchSettings(() => void settingsChanged());

@@ -1,6 +1,11 @@
 /** Which platform a page belongs to, and the descriptions of platforms: those that came along, or newer served ones. */
 
-import { readPackaged } from "./api_client.js";
+import { fetchPlatforms, readPackaged } from "./api_client.js";
+import { isPlatformSet } from "./platform_schema.js";
+import { keepPlatforms, readKeptPlatforms } from "./settings.js";
+
+/** How old an answer may get before the server is asked again. */
+export const ASK_AGAIN_MINUTES = 360;
 
 /** @type {Promise<{set: PlatformSet, generic: PlatformFile}> | null} */
 let loading = null;
@@ -32,7 +37,39 @@ export function hostMatches(host, pattern) {
  */
 export async function platformsFor(host, added) {
   const { set, generic } = await readPackagedSet();
-  return { platforms: choosePlatforms(set, generic, host, added), generic };
+  const best = bestSet(set, await readKeptPlatforms(), new Date().toISOString());
+  return { platforms: choosePlatforms(best, generic, host, added), generic };
+}
+
+/**
+ * @param {PlatformSet} packaged @param {KeptPlatforms | null} kept @param {string} now an ISO date
+ * @returns {PlatformSet} what was served, unless that is out of date, older than the extension, or no set at all
+ */
+export function bestSet(packaged, kept, now) {
+  const served = kept?.set;
+  const isGood = isPlatformSet(served) && served.version >= packaged.version && served.expires >= now.slice(0, 10);
+  return isGood ? served : packaged;
+}
+
+/**
+ * Asks the server for newer files, if it was not asked lately. What cannot be used leaves the last good set in place.
+ * @param {string} server @returns {Promise<boolean>} whether another set is in use now
+ */
+export async function refreshPlatforms(server) {
+  const kept = await readKeptPlatforms();
+  const last = kept?.server === server ? kept : null;
+  const now = Date.now();
+  const age = now - (last?.asked_at ?? 0);
+  if (last && age >= 0 && age < (ASK_AGAIN_MINUTES - 5) * 60_000) return false;
+  const answer = await fetchPlatforms(server, last?.etag ?? "");
+  const set = answer?.set;
+  const isNewer = isPlatformSet(set) && set.version >= (last?.set?.version ?? 0);
+  const heard = isNewer ? { etag: answer?.etag ?? "", set } : { etag: last?.etag ?? "", set: last?.set ?? null };
+  const next = { server, asked_at: now, ...heard };
+  await keepPlatforms(next);
+  const { set: packaged } = await readPackagedSet();
+  const [before, after] = [kept, next].map((one) => bestSet(packaged, one, new Date(now).toISOString()));
+  return before.version !== after.version || before.off.join() !== after.off.join();
 }
 
 /**

@@ -34,6 +34,7 @@ export const ROLES = ["elected", "senior_staff", "staff", "police"];
 const MANAGED_KEYS = /** @type {const} */ ([
   "server", "token", "enrolment", "profile", "role", "hosts", "pause_allowed",
 ]);
+const PLATFORMS = "platforms";
 const LAST_MANAGED = "last_managed";
 const PASS = "pass";
 /** In a browser that the organisation manages an empty answer is no answer yet; a minute later it is one. */
@@ -199,8 +200,18 @@ export function watchSettings(changed) {
 /** @param {[string, {oldValue?: any, newValue?: any}]} change */
 function matters([key, { oldValue, newValue }]) {
   // A profile that was seen is read with the next check; nothing has to start anew for it.
-  if (key === "seen") return false;
+  if (key === "seen" || key === PLATFORMS) return false;
   return key !== LAST_MANAGED || JSON.stringify(oldValue ?? {}) !== JSON.stringify(newValue ?? {});
+}
+
+/** @returns {Promise<KeptPlatforms | null>} the platform files a server gave last; as stored, so not yet checked */
+export async function readKeptPlatforms() {
+  return /** @type {any} */ ((await chrome.storage.local.get(PLATFORMS))[PLATFORMS]) ?? null;
+}
+
+/** @param {KeptPlatforms} kept */
+export async function keepPlatforms(kept) {
+  await chrome.storage.local.set({ [PLATFORMS]: kept });
 }
 
 /** Content scripts run beside hostile pages and have no business with the token. */

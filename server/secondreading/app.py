@@ -26,6 +26,7 @@ from secondreading.api.languagetool import languagetool_blueprint
 from secondreading.api.metrics import Metrics, metrics_blueprint
 from secondreading.api.openapi import describe_api
 from secondreading.api.packages import packages_blueprint
+from secondreading.api.platforms import platforms_blueprint
 from secondreading.api.policy_holder import PolicyHolder
 from secondreading.api.run_check import run_check
 from secondreading.api.services import Services
@@ -90,6 +91,7 @@ def _build(services: Services) -> Flask:
         health_blueprint(services),
         packages_blueprint(services),
         metrics_blueprint(services, metrics),
+        platforms_blueprint(services),
         description_blueprint(config),
     ):
         cors.attach(blueprint)

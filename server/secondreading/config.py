@@ -65,6 +65,11 @@ class Config:
         return self.state_folder / "packages"
 
     @property
+    def platforms_folder(self) -> Path:
+        """Where a city puts newer platform files for its extensions; it need not be there."""
+        return self.state_folder / "platforms"
+
+    @property
     def extension_key_file(self) -> Path:
         """The key that signs the extension; the server itself never reads it."""
         return self.state_folder / "extension_key.pem"

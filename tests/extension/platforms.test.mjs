@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { isPlatformFile, isPlatformSet, labelsUsedBy } from "../../extension/background/platform_schema.js";
-import { choosePlatforms } from "../../extension/background/platforms.js";
+import { bestSet, choosePlatforms } from "../../extension/background/platforms.js";
 import { loadContent, plain, read } from "./content.mjs";
 
 const manifest = JSON.parse(read("manifest.json"));
@@ -76,6 +76,17 @@ test("an added host may be any site whose marks can be recognised, else an unkno
 test("a platform that is switched off is left alone everywhere", () => {
   assert.deepEqual(idsFor("x.com", [], ["x"]), []);
   assert.deepEqual(idsFor("a.example", ["a.example"], ["mastodon"]), ["elk", "generic"]);
+});
+
+const kept = (change) => ({ server: "s", etag: "", asked_at: 0, set: { ...set, version: 9, ...change } });
+
+test("a served set goes before the packaged one, until it expires or the extension is newer", () => {
+  const best = (change, packaged = set) => bestSet(packaged, kept(change), "2027-01-31T12:00:00Z").version;
+  assert.equal(best({ expires: "2027-01-31" }), 9);
+  assert.equal(best({ expires: "2027-01-30" }), set.version);
+  assert.equal(best({ expires: "2028-01-01" }, { ...set, version: 10 }), 10);
+  assert.equal(best({ off: "x" }), set.version);
+  assert.equal(bestSet(set, null, "2027-01-31"), set);
 });
 
 test("a file's words come from its own lists, else from those for all sites", () => {

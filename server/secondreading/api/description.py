@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint, Response
 
-from secondreading.api import check, desk_api, enrolments, feedback, health, languagetool
+from secondreading.api import check, desk_api, enrolments, feedback, health, languagetool, platforms
 from secondreading.api.bodies import JSON, json_answer
 from secondreading.api.openapi import describe_api
 from secondreading.api.operations import Body, Operation
@@ -16,6 +16,7 @@ OPERATIONS = (
     *feedback.OPERATIONS,
     *languagetool.OPERATIONS,
     *enrolments.OPERATIONS,
+    *platforms.OPERATIONS,
     *desk_api.OPERATIONS,
     *health.OPERATIONS,
     Operation(
