@@ -128,6 +128,13 @@ FACT_KINDS: Mapping[str, FactKind] = MappingProxyType(
             CALENDAR,
             _texts("disclaimers", "Disclaimers that count", (DISCLAIMER_LIST,), "phrase"),
             CONTACTS,
+            _texts(
+                "languages",
+                "Languages in which notices are owed",
+                ("required_languages",),
+                "language",
+                "ISO 639-1, such as en or fr; with two, a notice in one of them is noted",
+            ),
             _texts("departments", "Departments", ("departments",)),
             _texts("parties", "Parties", ("parties",)),
             _texts("ballot-measures", "Ballot measures", ("ballot_measures",)),
