@@ -122,6 +122,7 @@ def test_the_truth_is_taken(provider: Provider, lies: Lies):
     "claims",
     [
         {"aud": "another client"},
+        {"aud": "another client", "azp": "desk"},
         {"aud": ["desk", "another client"], "azp": "another client"},
         {"iss": "https://id.evil.example"},
         {"exp": 1_000_000},

@@ -23,7 +23,8 @@ OPERATIONS = (
         description=(
             "Answers with every finding, its place in the text (UTF-16 code units), the reason, the clause "
             "of the city's policy and what to do. The same request and policy revision give the same answer. "
-            "Nothing of the draft, the account or the findings is stored or logged."
+            "Nothing of the draft, the account or the findings is stored or logged; how often each rule speaks "
+            "is counted by day."
         ),
         scope="check",
         body=Body(JSON, CheckIn, EXAMPLE),
@@ -37,12 +38,15 @@ def check_blueprint(services: Services) -> Blueprint:
     """The endpoint, bound to `services`."""
     blueprint = Blueprint("check", __name__)
     gate, holder, config = services.gate, services.holder, services.config
+    figures = services.figures
 
     @blueprint.post("/v1/check")
     def check_draft() -> Response:
         environ = request.environ
         gate.admit(environ, "check")
         asked = parse_check(read_body(environ, JSON, config.body_limit), config.text_limit)
-        return json_answer(render_report(run_check(asked, holder.current()), asked.draft.text))
+        report = run_check(asked, holder.current())
+        figures.count_findings(report.findings)
+        return json_answer(render_report(report, asked.draft.text))
 
     return blueprint

@@ -61,6 +61,11 @@ class Figures:
         finally:
             self._flushing.release()
 
+    def wait(self) -> None:
+        """Until a flush that is under way is done."""
+        with self._flushing:
+            pass
+
     def flush(self) -> None:
         """Add what was counted to the store. Where it cannot be reached, the counts stay for the next time."""
         with self._lock:

@@ -10,7 +10,6 @@ from secondreading.api.gate import Gate
 from secondreading.api.languages import LanguageOut, list_languages
 from secondreading.api.languagetool_matches import render_matches
 from secondreading.api.operations import Body, Operation
-from secondreading.api.policy_holder import InForce
 from secondreading.api.run_check import run_check
 from secondreading.api.services import Services
 from secondreading.api.wire import CheckRequest
@@ -74,7 +73,7 @@ def languagetool_blueprint(services: Services) -> Blueprint:
         )
         account = _admit(services.gate, fields)
         asked = read_languagetool(fields, config.text_limit)
-        return json_answer(msgspec.json.encode(_answer(asked, account, holder.current())))
+        return json_answer(msgspec.json.encode(_answer(services, asked, account)))
 
     @blueprint.get("/v2/languages")
     def languages() -> Response:
@@ -87,9 +86,11 @@ def _admit(gate: Gate, fields: dict[str, str]) -> AccountContext:
     return gate.admit(request.environ, "check", fields.get("apiKey", "")).account
 
 
-def _answer(asked: LanguageToolRequest, account: AccountContext, in_force: InForce) -> LanguageToolOut:
+def _answer(services: Services, asked: LanguageToolRequest, account: AccountContext) -> LanguageToolOut:
+    in_force = services.holder.current()
     draft = Draft(text=asked.text.checked, language=asked.language)
     report = run_check(CheckRequest(draft, account, None, None), in_force)
+    services.figures.count_findings(report.findings)
     titles = {rule.id: rule.title for rule in in_force.policy.rules} if report.findings else {}
     return LanguageToolOut(
         SoftwareOut(),
