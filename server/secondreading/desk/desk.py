@@ -32,6 +32,7 @@ from secondreading.store.figures import (
     read_figures,
     spend_link,
 )
+from secondreading.store.objections import Objection, keep_objection, read_objections
 from secondreading.store.publications import (
     State,
     end_publication,
@@ -168,6 +169,16 @@ class Desk(FactDesk):
         """The counts from a day (like 2026-08-10) on."""
         with self._store.reading() as link:
             return read_figures(link, since)
+
+    def keep_objection(self, told: Objection) -> None:
+        """Keep what somebody said about a rule."""
+        with self._store.writing() as link:
+            keep_objection(link, told)
+
+    def objections(self, since: str, limit: int = 200) -> list[Objection]:
+        """What people said about rules from a day (like 2026-08-10) on, the newest first."""
+        with self._store.reading() as link:
+            return read_objections(link, since, limit)
 
     def spend_link(self, identity: str, expires_at: int | None = None) -> bool:
         """Use a one-time link; False where somebody did before."""

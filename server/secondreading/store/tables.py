@@ -133,6 +133,18 @@ figure = Table(
     Column("count", BigInteger, nullable=False),
 )
 
+# What people said about a rule: no person, no account; the marked words only where they were sent on purpose.
+objection = Table(
+    "objection",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("day", String(10), nullable=False),
+    Column("rule", String(120), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("text", Text),
+)
+
 # One-time links that were used, kept until they would have expired anyway.
 spent_link = Table(
     "spent_link",

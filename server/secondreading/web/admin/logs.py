@@ -46,6 +46,8 @@ def _add_figures(blueprint: Blueprint, room: Room) -> None:
         return render_template(
             "admin/figures.html",
             rows=sum_up(room.desk.figures(since.isoformat()), titles),
+            objections=room.desk.objections(since.isoformat()),
+            titles=titles,
             days=days,
             spans=SPANS_DAYS,
             fewest=FEWEST_SHOWN,
