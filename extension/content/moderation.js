@@ -62,7 +62,7 @@ class ModerationGate {
 
   /** @param {Removal} removal @returns {Promise<boolean>} */
   async mayGo(removal) {
-    const { port, timing, dialog } = this.host;
+    const { port, timing, dialog, surface } = this.host;
     const { action, text } = removal;
     const platform = this.host.platform();
     const draft = { text: wellFormed(text), platform: platform.id, action, quoted_text: null, media: [] };
@@ -71,6 +71,7 @@ class ModerationGate {
     if (!result?.ok) return true;
     const findings = result.report.findings.filter(({ topic }) => MODERATION_TOPICS.includes(topic));
     if (findings.length === 0) return true;
+    surface.mount(this.held ?? document.documentElement);
     return dialog.ask(findings.map((finding) => ({ finding, text })), {
       title: word(`before_${action}`), lead: word("dialog_intro"),
       go: word("moderation_go"), stay: word("moderation_stay"),

@@ -69,7 +69,8 @@ function readOnce(key, read) {
   const known = readData[key];
   if (known && (known.value || Date.now() - known.at < LOOK_AGAIN_MS)) return known.value;
   const value = read();
-  readData[key] = { value, at: Date.now() };
+  // While the page still comes in, what is missing may be there in a moment.
+  if (value || document.readyState === "complete") readData[key] = { value, at: Date.now() };
   return value;
 }
 

@@ -19,7 +19,9 @@ function buildPanelContent({ session, account, open, again }) {
   else if (phase === "checked" && report?.status === "checked") part.append(build("p", { text: word("panel_clean") }));
   else if (phase === "checking") part.append(build("p", { text: word("panel_checking") }));
   if (report && phase === "checked") part.append(...buildReportParts(report, account));
-  if (phase !== "checking") part.append(buildSecondOpinion(draft?.text ?? "", contactOf(report?.tips)));
+  if (draft && (phase === "checked" || phase === "not_checked")) {
+    part.append(buildSecondOpinion(draft.text, contactOf(report?.tips)));
+  }
   return part;
 }
 

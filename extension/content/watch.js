@@ -42,6 +42,7 @@ class Watch {
     this.moderation = new ModerationGate({ platform: () => this.platform, port, timing, surface, dialog, signal });
     this.listen();
     this.attachFocused();
+    this.lookAtProfile();
     this.changed();
   }
 
@@ -78,6 +79,7 @@ class Watch {
     window.addEventListener("keydown", (event) => this.takeKey(event), { capture: true, signal: this.signal });
     window.addEventListener("click", (event) => this.openAt(event), options);
     for (const type of ["scroll", "resize"]) window.addEventListener(type, () => this.place(), options);
+    window.addEventListener("load", () => this.lookAtProfile(), { signal: this.signal });
     this.signal.addEventListener("abort", () => this.stop(), { once: true });
   }
 

@@ -67,7 +67,8 @@ function faceOfDraft({ phase, reason, notes, worst }, server) {
 function showAccount(settings, managed, state, platform) {
   const account = state?.account ?? NOBODY;
   const facts = accountFacts(settings, platform, account);
-  const profile = state?.profile ?? facts.profile;
+  // Only the server knows what an account is that nobody said anything about.
+  const profile = facts.profile === "unknown" ? state?.profile ?? "unknown" : facts.profile;
   const who = nameOf(account);
   const words = say(`profile_${profile}`);
   part("account", HTMLElement).hidden = false;
