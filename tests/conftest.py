@@ -11,6 +11,18 @@ PROJECT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough", action="store_true", help="run the long forms of the tests that have one (minutes)"
+    )
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether a test that can be long shall be."""
+    return bool(request.config.getoption("--thorough"))
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The top folder of the checkout."""

@@ -52,6 +52,6 @@ def split_link(link: str) -> tuple[str, str]:
     """Host without `www.` and path of a link, with or without a scheme. A mail address has no host."""
     rest = link.partition("://")[2] if "://" in link else link
     end = min((at for mark in "/?#" if (at := rest.find(mark)) >= 0), default=len(rest))
-    host = rest[:end].rpartition("@")[2].partition(":")[0] if link[0] != "@" else rest[:end]
+    host = rest[:end].rpartition("@")[2].partition(":")[0] if not link.startswith("@") else rest[:end]
     path = rest[end:].partition("?")[0].partition("#")[0]
     return host.lower().removeprefix("www."), path.rstrip("/")
