@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 PREFIX = "SECONDREADING_"
 DEFAULT_PORT = 8787
+UNIX = "unix:"
+LOGS = ("plain", "json")
 
 
 class ConfigError(ValueError):
@@ -52,12 +54,18 @@ class Config:
     body_limit: int = 1_000_000
     checks_per_minute: int = 0
     session_hours: int = 10
+    log: str = "plain"
     oidc: OidcSettings | None = None
 
     @property
     def is_loopback(self) -> bool:
         """True when only programs on this machine can reach the server."""
         return is_loopback_address(self.host)
+
+    @property
+    def socket(self) -> str:
+        """The path of the Unix socket to listen on, empty where a host and port are meant."""
+        return self.host.removeprefix(UNIX) if self.host.startswith(UNIX) else ""
 
     @property
     def package_folder(self) -> Path:
@@ -107,6 +115,7 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         text_limit=_number(settings, PREFIX + "TEXT_LIMIT", 20_000, least=280, most=100_000),
         body_limit=_number(settings, PREFIX + "BODY_LIMIT", 1_000_000, least=4_096, most=16_000_000),
         checks_per_minute=_number(settings, PREFIX + "CHECKS_PER_MINUTE", 0, least=0, most=1_000_000),
+        log=_choice(settings, PREFIX + "LOG", LOGS),
         session_hours=_number(settings, PREFIX + "SESSION_HOURS", 10, least=1, most=168),
         oidc=_oidc(settings),
     )
@@ -115,7 +124,14 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
 NAMES = (
     *("STATE_FOLDER", "DATABASE_URL", "KEY_FILE", "HOST", "PUBLIC_URL", "CORS_ORIGINS", "TOKEN_ISSUER"),
     *("TOKEN_AUDIENCE", "WORKERS", "THREADS", "TEXT_LIMIT", "BODY_LIMIT", "CHECKS_PER_MINUTE"),
-    *("SESSION_HOURS", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_CLIENT_SECRET_FILE"),
+    *(
+        "LOG",
+        "SESSION_HOURS",
+        "OIDC_ISSUER",
+        "OIDC_CLIENT_ID",
+        "OIDC_CLIENT_SECRET",
+        "OIDC_CLIENT_SECRET_FILE",
+    ),
     *("OIDC_SCOPES", "OIDC_ROLE_CLAIM", "OIDC_ROLES"),
 )
 SETTINGS = frozenset(PREFIX + name for name in NAMES)
@@ -135,6 +151,23 @@ def _number(settings: Mapping[str, str], name: str, default: int, *, least: int,
     if not written.isascii() or not written.isdigit() or not least <= int(written) <= most:
         raise ConfigError(f"{name} must be a whole number from {least} to {most}.")
     return int(written)
+
+
+def _choice(settings: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    written = settings.get(name, "").strip() or choices[0]
+    if written not in choices:
+        raise ConfigError(f"{name} must be {' or '.join(choices)}.")
+    return written
+
+
+def share_metrics(folder: Path) -> None:
+    """Let all workers keep their counts in `folder`, emptied first: prometheus-client asks the environment."""
+    # One after the other: of folders made on the way, `parents` would let everybody read the upper ones.
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for old in folder.glob("*.db"):
+        old.unlink(missing_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _url(settings: Mapping[str, str], name: str) -> str:

@@ -100,12 +100,17 @@ def came_from_this_machine(environ: Mapping[str, Any]) -> bool:
     """
     if not is_loopback_address(environ.get("REMOTE_ADDR", "")):
         return False
-    if any(name in environ for name in FORWARDED):
+    if is_proxied(environ):
         return False
     name, colon, port = environ.get("HTTP_HOST", "").lower().rpartition(":")
     if not colon or port.endswith("]"):
         name = environ.get("HTTP_HOST", "").lower()
     return name in LOCAL_NAMES
+
+
+def is_proxied(environ: Mapping[str, Any]) -> bool:
+    """True when somebody passed the request on."""
+    return any(name in environ for name in FORWARDED)
 
 
 def sender_address(environ: Mapping[str, Any]) -> str:

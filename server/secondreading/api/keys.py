@@ -60,11 +60,50 @@ def load_keys(path: Path) -> KeyRing:
     return KeyRing(current, ring)
 
 
-def _write_new(path: Path) -> None:
-    entry = {
+def add_key(path: Path) -> str:
+    """Append a new key, which signs from the next start or reload on; the old ones still verify. Its id."""
+    load_keys(path)
+    entry = _new_entry()
+    entries = [*json.loads(path.read_text(encoding="utf-8"))["keys"], entry]
+    _replace(path, entries)
+    return entry["kid"]
+
+
+def remove_key(path: Path, kid: str) -> None:
+    """Take a key out: what it signed ends with the next reload. Raises KeyFileError."""
+    ring = load_keys(path)
+    if kid not in ring.secrets:
+        raise KeyFileError(f"{path} holds no key {kid}; it holds {', '.join(ring.secrets)}.")
+    if kid == ring.current:
+        raise KeyFileError(
+            f"The key {kid} signs new tokens. Add another one first: secondreading keys rotate"
+        )
+    entries = json.loads(path.read_text(encoding="utf-8"))["keys"]
+    _replace(path, [entry for entry in entries if entry["kid"] != kid])
+
+
+def _new_entry() -> dict[str, str]:
+    return {
         "kid": secrets.token_hex(4),
         "secret": base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode().rstrip("="),
     }
+
+
+def _replace(path: Path, entries: list[dict[str, str]]) -> None:
+    """In one step, and with the owner and mode of the file before: nobody ever sees half a file."""
+    before = path.stat()
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump({"keys": entries}, file, indent=1)
+    draft.chmod(before.st_mode & 0o770)
+    if os.geteuid() == 0:
+        os.chown(draft, before.st_uid, before.st_gid)
+    draft.replace(path)
+
+
+def _write_new(path: Path) -> None:
+    entry = _new_entry()
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -12,6 +12,7 @@ def add_deployment(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _add_extension(commands)
     _add_enrolment(commands)
     _add_deploy(commands)
+    _add_keys(commands)
 
 
 def _add_extension(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -128,6 +129,19 @@ def _add_deploy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="let Firefox ESR take the package that Mozilla did not sign; other editions of Firefox never do",
     )
     deploy.set_defaults(module="deploy")
+
+
+def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    keys = commands.add_parser("keys", help="rotate the keys that sign tokens")
+    actions = keys.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    remove = actions.add_parser("remove", help="take an old key out; what it signed ends")
+    remove.add_argument("kid", help="the key's id, as 'keys list' shows it")
+    for parser, action in (
+        (actions.add_parser("list", help="list the keys by id"), "list"),
+        (actions.add_parser("rotate", help="add a key that signs from now on; old tokens go on"), "rotate"),
+        (remove, "remove"),
+    ):
+        parser.set_defaults(module="keys", action_name=action)
 
 
 def _overlap(written: str) -> float:

@@ -1,4 +1,4 @@
-"""gunicorn's worker and logger, kept from repeating what was sent to them.
+"""gunicorn's worker, kept from repeating what was sent to them.
 
 By default gunicorn answers a broken request with an HTML page that quotes it, and logs it as well.
 """
@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sys
-import traceback
 from typing import Any
 
-from gunicorn.glogging import Logger
 from gunicorn.http.errors import ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -30,16 +27,6 @@ STATUS_BY_FAULT = {
 }
 BAD_REQUEST = (400, "Bad Request", "This is not a request in HTTP that the server understands.")
 FAULT = (500, "Internal Server Error", "The server made a mistake. Try again.")
-
-
-class QuietLogger(Logger):
-    """Logs the type and place of an exception, never its message or the request's address."""
-
-    def exception(self, msg: object, *args: object, **keywords: Any) -> None:  # noqa: ARG002
-        fault = sys.exc_info()[1]
-        frames = traceback.extract_tb(fault.__traceback__)[-3:] if fault else []
-        place = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
-        self.error("unhandled %s at %s", type(fault).__name__, place)
 
 
 class Worker(ThreadWorker):
