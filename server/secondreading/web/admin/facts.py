@@ -149,10 +149,14 @@ def _at_field(fault: Fault, number: int | None) -> Fault:
 
 
 def _sheet(kind: FactKind, sheet: FactSheet, faults: Any = (), plan: Plan | None = None) -> str:
+    rows = [write_cells(kind, entry) for entry in sheet.entries]
+    # A column that nobody filled in would only push the others together.
+    shown = [field for field in kind.fields if field.required or any(row[field.name] for row in rows)]
     return render_template(
         "admin/fact_sheet.html",
         kind=kind,
-        rows=[write_cells(kind, entry) for entry in sheet.entries],
+        rows=rows,
+        shown=[*shown, *(f for f in kind.fields if f.name == kind.named[-1] and f not in shown)],
         is_list=len(kind.fields) == 1,
         etag=sheet.etag,
         faults=faults,
