@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from secondreading import __version__
-from secondreading.api.roles import ROLES
+from secondreading.api.roles import ROLES, SCOPES
 from secondreading.cli.deployment import add_deployment
+from secondreading.cli.desk_commands import add_desk
 from secondreading.domain import Action, Profile, Role
 
 DESCRIPTION = """\
@@ -59,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_rules(commands)
     _add_token(commands)
     _add_admin_link(commands)
+    add_desk(commands)
     add_deployment(commands)
     return parser
 
@@ -147,9 +149,7 @@ def _add_token(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Print a token, signed with this server's key. Whoever has it may check drafts until it "
         "expires; hand it over like a password.",
     )
-    token.add_argument(
-        "--scope", action="append", choices=["check", "admin"], help="default: check; may be repeated"
-    )
+    token.add_argument("--scope", action="append", choices=SCOPES, help="default: check; may be repeated")
     token.add_argument("--hours", type=_hours, default=12.0, help="how long it is valid (default: 12)")
     token.add_argument("--subject", default="client", help="whose token it is (default: client)")
     token.add_argument(

@@ -12,11 +12,15 @@ from secondreading.store.revisions import manifest_hash, read_heads, read_texts,
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """`faults`: everything that does not fit, in words; `head`: the last entry's hash, to be written down."""
+    """`faults`: everything that does not fit, in words; `head`: the last entry's hash, to be written down.
+
+    `hashes` are those of all entries: one that was written down earlier has to be among them.
+    """
 
     entries: int
     head: str
     faults: tuple[str, ...]
+    hashes: frozenset[str] = frozenset()
 
 
 def verify_audit(link: Link) -> AuditReport:
@@ -24,6 +28,7 @@ def verify_audit(link: Link) -> AuditReport:
     faults: list[str] = []
     previous, count = FIRST, 0
     told: dict[int, str] = {}
+    hashes: set[str] = set()
     for row in entry_rows(link):
         count += 1
         if row["number"] != count:
@@ -34,12 +39,13 @@ def verify_audit(link: Link) -> AuditReport:
         if chain_hash(row) != row["hash"]:
             faults.append(f"entry {count} was changed after it was written")
         previous = row["hash"]
+        hashes.add(previous)
         if row["action"].startswith("revision."):
             told[row["revision_to"]] = row["detail"]
     written = read_counter(link, COUNTER)
     if written != count:
         faults.append(f"{written} entries were written, but the last one here is number {count}")
-    return AuditReport(count, previous, (*faults, *_check_revisions(link, told)))
+    return AuditReport(count, previous, (*faults, *_check_revisions(link, told)), frozenset(hashes))
 
 
 def _check_revisions(link: Link, told: dict[int, str]) -> list[str]:
