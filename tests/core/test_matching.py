@@ -1,5 +1,6 @@
 """What a rule's match finds, and what surrounds it."""
 
+import random
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from secondreading.domain import AccountContext, Action, Draft, Media, Profile, Role
 from secondreading.matchers.base import facts_of
 from secondreading.matchers.links import LinkClasses
+from secondreading.text import read_words
 from tests.core.policies import marked, policy
 
 
@@ -177,3 +179,17 @@ def test_what_is_about_the_action_or_the_media_is_asked_only_then() -> None:
     with_picture = policy("media: {missing_alt: true}")
     assert with_picture.candidates({*facts_of(Draft("Words."))}) == []
     assert with_picture.candidates({*facts_of(Draft("Words.", media=(Media("image", "", False),)))}) != []
+
+
+def test_texts_that_differ_behind_a_gap_need_no_states_of_their_own() -> None:
+    compiled = policy('terms: ["the ...6 budget ...4 passes", "our ...5 vote", "they ...3 the ...5 vote"]')
+    filling = ["the", "our", "they", "budget", "new", "vote", "passes", "city", "of"]
+    chance = random.Random(8)
+    counts = []
+    for _ in range(3):
+        for _ in range(300):
+            compiled.tools.lexicon.find(
+                read_words(" ".join(chance.choices(filling, k=20))), date(2026, 8, 10)
+            )
+        counts.append(compiled.tools.lexicon.states)
+    assert counts[0] == counts[2] < 40

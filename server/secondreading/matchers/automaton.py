@@ -1,8 +1,9 @@
 """A trie as an automaton whose every step is remembered.
 
-The trie is non-deterministic (lemmas, kinds of words, lists, gaps, tails); its deterministic states are
-made as texts need them and kept, so that a word costs one look-up however many phrases there are. Only
-words of the policy are kept as steps: words of drafts never stay in memory.
+The trie is non-deterministic (lemmas, kinds of words, lists, tails); its deterministic states are made as
+texts need them and kept, so that a word costs one look-up however many phrases there are. Gaps stay outside:
+a state says what may follow after some words, since states that counted words would never come to an end.
+Only words of the policy are kept as steps: words of drafts never stay in memory.
 
 A symbol is a word with the lists that it belongs to by itself: `council{city{office`. So a walk need not
 branch for those. Two more kinds of symbols stand for several words or for none of a draft's own: `{city`,
@@ -11,10 +12,11 @@ a member of a list, and `~idiot`, a word that was disguised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from .gap_marks import GapMarks, Names
 from .phrases import KINDS_OF_WORD
-from .trie import Node
+from .trie import Node, closure
 
 # From a word to the steps that start there: (symbol, word after it, was the word disguised).
 Edge = tuple[str, int, bool]
@@ -24,21 +26,53 @@ PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
 LIST, DISGUISED, UNKNOWN = "{", "~", "\0"  # no word of a policy holds one of these
 PLAIN_WORD = UNKNOWN + "word"
 MOST_STATES = 20_000
-
-Element = tuple[Node, int]  # a node, and how many more words may be skipped before it
+FEW_NODES = 6  # of a state; for more of them it pays to merge their steps first
 
 
 class _Steps(dict[str, "State | None"]):
     """From a symbol to the state after it; made when it is first asked for."""
 
-    __slots__ = ("_automaton", "_elements")
+    __slots__ = ("_automaton", "_nodes", "_tables")
 
-    def __init__(self, automaton: Automaton, elements: tuple[Element, ...]) -> None:
-        self._automaton, self._elements = automaton, elements
+    def __init__(self, automaton: Automaton, nodes: Sequence[Node]) -> None:
+        self._automaton, self._nodes, self._tables = automaton, nodes, list[_Table]()
 
     def __missing__(self, symbol: str) -> State | None:
-        self[symbol] = following = self._automaton.reach(self._elements, symbol)
+        names = self._automaton.names(symbol)
+        reached = self._among_few(names) if len(self._nodes) <= FEW_NODES else self._among_many(names)
+        self[symbol] = following = self._automaton.state(reached) if reached else None
         return following
+
+    def _among_few(self, names: Names) -> list[Node]:
+        words, lists, kinds = names
+        reached: list[Node] = []
+        for node in self._nodes:
+            if node.words:
+                reached += [node.words[name] for name in words if name in node.words]
+            if node.lists:
+                reached += [node.lists[name] for name in lists if name in node.lists]
+            if node.classes:
+                reached += [node.classes[name] for name in kinds if name in node.classes]
+        return reached
+
+    def _among_many(self, names: Names) -> list[Node]:
+        if not self._tables:
+            self._tables = _tables(self._nodes)
+        found = zip(self._tables, names, strict=True)
+        return [node for table, taken in found for name in taken if name in table for node in table[name]]
+
+
+_Table = Mapping[str, Sequence[Node]]
+
+
+def _tables(nodes: Iterable[Node]) -> list[_Table]:
+    """Where words, lists and kinds of words lead from any of these nodes."""
+    tables: list[dict[str, list[Node]]] = [{}, {}, {}]
+    for node in nodes:
+        for table, steps in zip(tables, (node.words, node.lists, node.classes), strict=True):
+            for name, child in (steps or {}).items():
+                table.setdefault(name, []).append(child)
+    return list[_Table](tables)
 
 
 class _NoSteps(dict[str, "State | None"]):
@@ -51,17 +85,43 @@ class _NoSteps(dict[str, "State | None"]):
 _NO_STEPS = _NoSteps()
 
 
+class _SymbolMarks(dict[str, int]):
+    """From a symbol to its marks; made when they are first asked for."""
+
+    __slots__ = ("_automaton",)
+
+    def __init__(self, automaton: Automaton) -> None:
+        self._automaton = automaton
+
+    def __missing__(self, symbol: str) -> int:
+        self[symbol] = marks = self._automaton.marks_of(symbol)
+        return marks
+
+
 class State:
-    """What is reached together: nodes, and nodes before which words may still be skipped."""
+    """Nodes that are reached together.
 
-    __slots__ = ("leads_on", "leaves", "next", "takes_lists")
+    `leaves` are the phrases that end here, `lists` the numbers of the word lists one of whose members does.
+    `gaps` are states that go on after one word or more: (the most words between, the state). `gap_marks`
+    has a bit in common with the marks of every symbol that one of those can take.
+    """
 
-    def __init__(self, automaton: Automaton, elements: tuple[Element, ...]) -> None:
-        here = [node for node, skip in elements if not skip]
-        self.leads_on = any(skip or node.words or node.lists or node.classes for node, skip in elements)
-        self.leaves = tuple(sorted({leaf for node in here for leaf in node.leaves}))
-        self.takes_lists = any(node.lists for node in here)
-        self.next: dict[str, State | None] = _Steps(automaton, elements) if self.leads_on else _NO_STEPS
+    __slots__ = ("gap_marks", "gaps", "leads_on", "leaves", "lists", "next", "takes_lists")
+
+    def __init__(self, automaton: Automaton, nodes: tuple[Node, ...]) -> None:
+        leaves = sorted({leaf for node in nodes for leaf in node.leaves})
+        self.leaves = tuple([leaf for leaf in leaves if leaf >= 0])
+        self.lists = tuple([-1 - leaf for leaf in leaves if leaf < 0])
+        self.takes_lists = any(node.lists for node in nodes)
+        self.gap_marks = automaton.gap_marks(nodes)
+        behind: dict[int, list[Node]] = {}
+        for node in nodes:
+            for most, child in (node.gaps or {}).items():
+                behind.setdefault(most, []).append(child)
+        self.gaps = tuple([(most, automaton.state(behind[most])) for most in sorted(behind) if most])
+        steps = [node for node in nodes if node.words or node.lists or node.classes]
+        self.leads_on = bool(steps or self.gaps)
+        self.next: dict[str, State | None] = _Steps(automaton, tuple(steps)) if steps else _NO_STEPS
 
 
 class Automaton:
@@ -69,8 +129,22 @@ class Automaton:
 
     def __init__(self, root: Node, lemmas: Mapping[str, tuple[str, ...]], vocabulary: frozenset[str]) -> None:
         self._lemmas, self._vocabulary = lemmas, vocabulary
-        self._states: dict[frozenset[Element], State] = {}
-        self.start = self._state(_closure([root]))
+        self._states: dict[frozenset[Node], State] = {}
+        self._names: dict[str, Names] = {}
+        self._marks = GapMarks(root)
+        self.marks = _SymbolMarks(self)
+        self.start = self.state([root])
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def gap_marks(self, nodes: Iterable[Node]) -> int:
+        """The marks of what may stand behind the gaps of these nodes."""
+        return self._marks.of_nodes(nodes)
+
+    def marks_of(self, symbol: str) -> int:
+        """The marks of the gaps behind which a symbol may be taken."""
+        return self._marks.of_names(self.names(symbol))
 
     def plain_symbol(self, word: str) -> str:
         """A word by itself where the policy knows it, else only what kind of word it is."""
@@ -93,55 +167,33 @@ class Automaton:
                 found.append((following, after, max(hidden, how)))
         return found
 
-    def reach(self, elements: Iterable[Element], symbol: str) -> State | None:
-        """The state after a step from these elements; None where there is none."""
-        reached: list[Element] = []
-        for node, skip in elements:
-            if not skip:
-                reached += _closure(self._targets(node, symbol))
-            elif symbol[0] not in (LIST, DISGUISED):
-                reached += [(node, skip - 1)] if skip > 1 else []
-                reached += _closure([node])
-        return self._state(reached) if reached else None
+    def names(self, symbol: str) -> Names:
+        """The words, the lists and the kinds of words as which a symbol is taken."""
+        known = self._names.get(symbol)
+        if known is None:
+            known = self._names[symbol] = self._read(symbol)
+        return known
 
-    def _targets(self, node: Node, symbol: str) -> list[Node]:
+    def _read(self, symbol: str) -> Names:
         word, *lists = symbol.split(LIST)
-        found = [node.lists[name] for name in lists if name in node.lists] if node.lists else []
         if word[:1] == UNKNOWN:
-            return found + [child for kind, child in (node.classes or {}).items() if kind in word[1:].split()]
+            return (), tuple(lists), tuple(word[1:].split())
         plain = word.removeprefix(DISGUISED)
-        if node.words and plain:
-            spellings = (plain, *self._lemmas.get(plain, ()))
-            found += [node.words[spelling] for spelling in spellings if spelling in node.words]
-        if node.classes and plain and plain == word:
-            found += [child for kind, child in node.classes.items() if KINDS_OF_WORD[kind](word)]
-        return found
+        if not plain:
+            return (), tuple(lists), ()
+        kinds = [kind for kind, is_kind in KINDS_OF_WORD.items() if is_kind(word)] if plain == word else []
+        return (plain, *self._lemmas.get(plain, ())), tuple(lists), tuple(kinds)
 
-    def _state(self, reached: Iterable[Element]) -> State:
-        elements = frozenset(reached)
-        if elements not in self._states:
+    def state(self, nodes: Iterable[Node]) -> State:
+        """The state of these nodes and of all that they lead to without a word."""
+        reached = frozenset(closure(nodes))
+        known = self._states.get(reached)
+        if known is None:
             if len(self._states) >= MOST_STATES:
                 self._states.clear()
                 self.start.next.clear()
-            self._states[elements] = State(self, tuple(elements))
-        return self._states[elements]
-
-
-def _closure(nodes: Iterable[Node]) -> list[Element]:
-    """The nodes with all that they lead to without a word: tails, and what stands behind a gap of no words."""
-    found: dict[Element, None] = {}
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        if (node, 0) in found:
-            continue
-        found[node, 0] = None
-        stack.extend(node.tails)
-        for most, child in (node.gaps or {}).items():
-            if most:
-                found[child, most] = None
-            stack.append(child)
-    return list(found)
+            known = self._states[reached] = State(self, tuple(reached))
+        return known
 
 
 def _kinds(word: str) -> str:

@@ -9,7 +9,7 @@ from secondreading.text import Words
 
 from .base import NOTHING, Hit
 from .obfuscation import with_signs
-from .walk import End
+from .walk import PhraseEnd
 
 
 class Hits:
@@ -17,7 +17,7 @@ class Hits:
 
     __slots__ = ("_ends", "_found", "_made", "_patterns", "_words")
 
-    def __init__(self, words: Words, ends: Sequence[End]) -> None:
+    def __init__(self, words: Words, ends: Sequence[PhraseEnd]) -> None:
         self._words, self._ends = words, ends
         self._found: set[int] = set(chain.from_iterable([end[1] for end in ends]))
         self._made: dict[int, Sequence[Hit]] = {}

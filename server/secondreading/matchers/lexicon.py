@@ -1,7 +1,8 @@
-"""One pass over all words: every phrase, word list and name of a policy in two tries.
+"""One pass over all words: every phrase, word list and name of a policy in one trie.
 
-The first trie finds the word lists and names (`{staff}`, `{insult}`); the second finds phrases, in
-which a list is one step. So cost follows the text and its hits, not the number of rules or names.
+A list (`{staff}`, `{insult}`) is one step of a phrase or of another list; what was found of it in the words
+behind is such a step for the words before, so the pass goes backward. Cost follows the text and its hits,
+not the number of rules or names.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from datetime import date
 
 from secondreading.text import Words
 
-from .automaton import IN_PHRASE, LIST, Automaton, Edge, Edges
+from .automaton import IN_PHRASE, LIST, PLAIN, Automaton, Edge, Edges
 from .hits import Hits
 from .obfuscation import Disguises
 from .phrases import Item, Phrase, Symbol, inflect
-from .trie import Node
-from .walk import End, Walk, sentence_limits
+from .trie import Node, every_node
+from .walk import MemberEnd, PhraseEnd, Walk
 
 MOST_HEADS = 8  # spellings of a phrase's beginning that are written out, so that beginnings are shared
 
@@ -37,8 +38,7 @@ class Lexicon:
     """Built once by `add_*` and `seal`; afterwards `find` only reads."""
 
     def __init__(self) -> None:
-        self._lists = Node()
-        self._phrases = Node()
+        self._root = Node()
         self._list_names: list[tuple[str, Window | None, bool]] = []
         self._fuzzy: set[int] = set()
         self._lemmas: dict[str, tuple[str, ...]] = {}
@@ -54,16 +54,16 @@ class Lexicon:
         kind = (LIST + name, window, fuzzy)
         if not self._list_names or self._list_names[-1] != kind:
             self._list_names.append(kind)
-        self._insert(self._lists, phrase, len(self._list_names) - 1, fuzzy)
+        self._insert(phrase, -len(self._list_names), fuzzy)  # below zero: the end of a list's member
 
     def add_phrase(self, leaf: int, phrase: Phrase, *, fuzzy: bool = False) -> None:
         if fuzzy:
             self._fuzzy.add(leaf)
-        self._insert(self._phrases, phrase, leaf, fuzzy)
+        self._insert(phrase, leaf, fuzzy)
 
-    def _insert(self, root: Node, phrase: Phrase, leaf: int, fuzzy: bool) -> None:
+    def _insert(self, phrase: Phrase, leaf: int, fuzzy: bool) -> None:
         """Write the first items out into the shared trie; what follows is one graph that all of them lead to."""
-        written, heads = 0, [root]
+        written, heads = 0, [self._root]
         while written < len(phrase) and len(heads) * len(phrase[written]) <= MOST_HEADS:
             heads = [self._path(head, spelling, fuzzy) for head in heads for spelling in phrase[written]]
             written += 1
@@ -101,92 +101,75 @@ class Lexicon:
 
     def seal(self) -> None:
         """Finish building. `dont` is read as `don't` wherever a phrase has it."""
-        for root in (self._lists, self._phrases):
-            self._gather(root)
+        self._gather()
         self._disguises = Disguises(self._fuzzy_words)
         vocabulary = frozenset(self._vocabulary | self._lemmas.keys())
-        self._lists_automaton = Automaton(self._lists, self._lemmas, vocabulary)
-        self._phrases_automaton = Automaton(self._phrases, self._lemmas, vocabulary)
-        self._lists_begin_with_lists = self._lists_automaton.start.takes_lists
+        self._automaton = Automaton(self._root, self._lemmas, vocabulary)
 
-    def _gather(self, root: Node) -> None:
-        """Collect the words of a trie; a contraction's bare spelling becomes a lemma of it."""
-        stack, seen = [root], {id(root)}
-        while stack:
-            here = stack.pop()
-            for word in here.words or ():
-                self._vocabulary.add(word)
-                if word.endswith("'t"):
-                    bare = word.replace("'", "")
-                    self._lemmas[bare] = tuple(dict.fromkeys((*self._lemmas.get(bare, ()), word)))
-            for child in here.children():
-                if id(child) not in seen:
-                    seen.add(id(child))
-                    stack.append(child)
+    def _gather(self) -> None:
+        """Collect the words of the trie; a contraction's bare spelling becomes a lemma of it."""
+        for word in {word for node in every_node(self._root) for word in node.words or ()}:
+            self._vocabulary.add(word)
+            if word.endswith("'t"):
+                bare = word.replace("'", "")
+                self._lemmas[bare] = tuple(dict.fromkeys((*self._lemmas.get(bare, ()), word)))
 
-    def find(self, words: Words, today: date) -> Hits:
-        """All hits by leaf. `today` decides which matters are still pending."""
+    @property
+    def states(self) -> int:
+        """How many states of the automaton texts have called for so far."""
+        return len(self._automaton)
+
+    def find(self, words: Words, today: date, *, looks_disguised: bool = False) -> Hits:
+        """All hits by leaf. `today` decides which matters are still pending.
+
+        Words in disguise are looked for in a text that `looks_disguised`; swapped letters in any.
+        """
         known = self._symbols
         symbols = [known.get(word) or self._symbol(word, today) for word in words.words]
-        edges: Edges = self._disguises.edges(words)
-        disguised, limits = bool(edges), sentence_limits(words.sentences)
-        self._add_lists(
-            Walk(self._lists_automaton, symbols, limits, edges, disguised=disguised), edges, today
-        )
-        ends = Walk(self._phrases_automaton, symbols, limits, edges, disguised=disguised).ends()
-        return Hits(words, self._without_forbidden_disguises(ends) if disguised else ends)
+        edges: Edges = self._disguises.edges(words, looks_disguised=looks_disguised)
+        disguised = bool(edges)
+        walk = Walk(self._automaton, symbols, words.limits, edges)
+        # From the last word back, since lists hold other lists and phrases hold lists.
+        for at, members in walk.backward():
+            while fresh := self._fresh_edges(members, edges.get(at, ()), today):
+                edges.setdefault(at, []).extend(fresh)
+                members = walk.add(at, fresh)
+        return Hits(words, self._without_forbidden_disguises(walk.phrases) if disguised else walk.phrases)
 
     def _symbol(self, word: str, today: date) -> str:
         """A word with the lists that it belongs to by itself. Kept, unless the day matters."""
-        plain = self._lists_automaton.plain_symbol(word)
-        if plain in self._symbols:
-            return self._symbols[plain]
+        plain = self._automaton.plain_symbol(word)
+        if known := self._symbols.get(plain):
+            return known
         symbol, dated = plain, False
-        state, lists = self._lists_automaton.start.next[plain], set[str]()
+        state, lists = self._automaton.start.next[plain], set[str]()
         reached = [state] if state is not None else []
         for state in reached:
-            for name, window, _ in (self._list_names[leaf] for leaf in state.leaves):
+            for name, window, _ in (self._list_names[number] for number in state.lists):
                 dated = dated or window is not None
                 if name not in lists and (window is None or window.holds(today)):
                     lists.add(name)
-                    reached += [after for after in [self._lists_automaton.start.next[name]] if after]
+                    reached += [after for after in [self._automaton.start.next[name]] if after]
         symbol = plain + "".join(sorted(lists))
         if not dated:
             self._symbols[plain] = symbol
         return symbol
 
-    def _add_lists(self, walk: Walk, edges: Edges, today: date) -> None:
-        """Add an edge for every member of a list that has several words or was disguised.
-
-        From the last word back, since lists hold other lists.
-        """
-        for at, ends in walk.backward():
-            while ends:
-                fresh = self._fresh_edges(ends, edges.get(at, ()), today)
-                ends = []
-                if fresh:
-                    edges.setdefault(at, []).extend(fresh)
-                    if self._lists_begin_with_lists:
-                        walk.ends_beside(at, fresh, ends)
-
-    def _fresh_edges(self, ends: Iterable[End], there: Sequence[Edge], today: date) -> list[Edge]:
-        """The edges that these ends make and that are not there yet."""
-        fresh: list[Edge] = []
-        for leaf, last, hidden in [
-            (leaf, last, hidden) for _, leaves, last, hidden in ends for leaf in leaves
-        ]:
-            name, window, fuzzy = self._list_names[leaf]
-            edge = (name, last, bool(hidden))
-            if (hidden and not fuzzy) or (window is not None and not window.holds(today)):
-                continue
-            if edge not in there and edge not in fresh:
-                fresh.append(edge)
+    def _fresh_edges(self, members: Iterable[MemberEnd], there: Sequence[Edge], today: date) -> list[Edge]:
+        """An edge for every member of a list that has several words or was disguised, and is not there yet."""
+        names, fresh = self._list_names, list[Edge]()
+        for lists, last, hidden in members:
+            for number in lists:
+                name, window, fuzzy = names[number]
+                if (hidden and not fuzzy) or (window is not None and not window.holds(today)):
+                    continue
+                edge = (name, last, hidden != PLAIN)
+                if edge not in there and edge not in fresh:
+                    fresh.append(edge)
         return fresh
 
-    def _without_forbidden_disguises(self, ends: list[End]) -> list[End]:
+    def _without_forbidden_disguises(self, ends: Iterable[PhraseEnd]) -> list[PhraseEnd]:
         """Only a phrase that is marked `fuzzy` may be met in a word that was disguised."""
-        if all(hidden != IN_PHRASE for _, _, _, hidden in ends):
-            return ends
         fuzzy = self._fuzzy
         return [
             (first, tuple([leaf for leaf in leaves if hidden != IN_PHRASE or leaf in fuzzy]), last, hidden)

@@ -1,7 +1,7 @@
 """Words in disguise: `1d10t`, `i d i o t`, `id*ot`, `idiiiiot`, `i.d.i.o.t`, `idoit`.
 
-Only words of lists marked `fuzzy` are looked for, and only where the text looks disguised: one RE2
-search decides whether any of this runs. What folding undoes (styled letters, marks, zero-width
+Only words of lists marked `fuzzy` are looked for, and only where the text looks disguised: the policy's
+RE2 set decides whether most of this runs. What folding undoes (styled letters, marks, zero-width
 characters, look-alike letters) never comes here.
 """
 
@@ -21,11 +21,8 @@ _THRICE = "|".join(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
 _APART = r"\b[a-z][ ._*/-][a-z][ ._*/-][a-z](?:[^a-z]|$)"
 _SIGNED = rf"(?:[a-z][{_SIGNS}]|[{_SIGNS}][a-z]|{_THRICE})"
 _SUSPECT = re2.compile(rf"{_APART}|[a-z0-9@$!|*+']*{_SIGNED}[a-z0-9@$!|*+']*")
-# The same question without the place: an RE2 set answers it for a fraction.
-_MAY_HIDE = re2.Set.SearchSet()
-_MAY_HIDE.Add(_APART)
-_MAY_HIDE.Add(_SIGNED)
-_MAY_HIDE.Compile()
+# The same question without the place; a policy's set of patterns answers it along with its own.
+LOOKS_DISGUISED = (_APART, _SIGNED)
 _RUN = re.compile(r"(?<![^\W_])[a-z](?:([ ._*\-/])[a-z](?:\1[a-z])+)(?![^\W_])")
 _READ_AS = str.maketrans(
     {
@@ -68,18 +65,20 @@ class Disguises:
             self._by_frame[word[0], len(word)].append(word)
             self._swapped.update({swap: word for swap in _swaps(word) if swap not in self._words})
 
-    def edges(self, words: Words) -> dict[int, list[tuple[str, int, bool]]]:
-        """From a word to `(undisguised word, word after it, True)`; empty for an ordinary text."""
+    def edges(self, words: Words, *, looks_disguised: bool) -> dict[int, list[tuple[str, int, bool]]]:
+        """From a word to `(undisguised word, word after it, True)`; empty for an ordinary text.
+
+        `looks_disguised` says whether one of LOOKS_DISGUISED matches the folded text.
+        """
         found: dict[int, list[tuple[str, int, bool]]] = {}
         if not self._words:
             return found
         if not self._swapped.keys().isdisjoint(words.words):
             for at in [k for k, word in enumerate(words.words) if word in self._swapped]:
                 found.setdefault(at, []).append((self._swapped[words.words[at]], at + 1, True))
-        text = words.folded.text
-        if not _MAY_HIDE.Match(text):
+        if not looks_disguised:
             return found
-        spaced = False
+        text, spaced = words.folded.text, False
         for suspect in _SUSPECT.finditer(text):
             chunk, at = suspect[0], suspect.start()
             if 5 <= len(chunk) <= 6 and not (chunk[1].isalnum() or chunk[3].isalnum()):

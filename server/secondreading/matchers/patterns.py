@@ -13,8 +13,10 @@ import re2
 from secondreading.text import Words
 
 from .base import Hit, MatchError
+from .obfuscation import LOOKS_DISGUISED
 
 LONGEST_PATTERN = 1000
+HIDES = 0  # the number under which the looks of a disguise stand
 MOST_HITS = 50  # of one pattern in one draft: RE2 is linear per search, not per list of matches
 
 
@@ -79,18 +81,27 @@ class Patterns:
             ) from None
 
     def seal(self) -> None:
+        for expression in LOOKS_DISGUISED:
+            self._folded.add(HIDES, expression)
         for group in (self._folded, self._exact):
             if group.numbers:
                 group.set.Compile()
 
-    def find(self, words: Words) -> dict[int, Callable[[], Sequence[Hit]]]:
-        """The patterns that match at all, each with what finds its hits: most are never asked where."""
+    def find(self, words: Words) -> tuple[dict[int, Callable[[], Sequence[Hit]]], bool]:
+        """The patterns that match at all, each with what finds its hits: most are never asked where.
+
+        And whether the text looks as if words were disguised in it.
+        """
         hits: dict[int, Callable[[], Sequence[Hit]]] = {}
+        hides = False
         for number, pattern in self._folded.matching(words.folded.text):
-            hits[number] = partial(_hits, pattern, words)
+            if number == HIDES:
+                hides = True
+            else:
+                hits[number] = partial(_hits, pattern, words)
         for number, pattern in self._exact.matching(words.folded.original):
             hits[number] = partial(_exact_hits, pattern, words)
-        return hits
+        return hits, hides
 
 
 def _hits(pattern: re2._Regexp, words: Words) -> list[Hit]:

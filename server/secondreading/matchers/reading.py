@@ -42,8 +42,9 @@ class Reading:
         self.tools, self.draft, self.account, self.moment = tools, draft, account, moment
         self.election_period = election_period
         self.words = read_words(text)
-        self.hits: Hits = tools.lexicon.find(self.words, moment.today)
-        self.hits.add(tools.patterns.find(self.words))
+        patterns, looks_disguised = tools.patterns.find(self.words)
+        self.hits: Hits = tools.lexicon.find(self.words, moment.today, looks_disguised=looks_disguised)
+        self.hits.add(patterns)
         self.hits.announce(facts_of(draft))
 
     def leaf(self, number: int) -> Sequence[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .phrases import Symbol
 
@@ -35,3 +35,27 @@ class Node:
         for steps in (self.words, self.lists, self.classes, self.gaps):
             yield from steps.values() if steps else ()
         yield from self.tails
+
+
+def closure(nodes: Iterable[Node]) -> set[Node]:
+    """The nodes with their tails, and what stands behind a gap of no words."""
+    found: set[Node] = set()
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if node not in found:
+            found.add(node)
+            stack.extend(node.tails)
+            if node.gaps:
+                stack.extend(node.gaps.values())
+    return found
+
+
+def every_node(root: Node) -> list[Node]:
+    """All nodes of a trie, the root first."""
+    found, seen = [root], {root}
+    for node in found:
+        fresh = [child for child in dict.fromkeys(node.children()) if child not in seen]
+        seen.update(fresh)
+        found += fresh
+    return found

@@ -44,14 +44,23 @@ _ABBREVIATIONS = frozenset(
 
 
 class Words:
-    """`sentences[i]` is the number of word i's sentence. Places are counted out only when they are asked for."""
+    """`sentences[i]` is the number of word i's sentence, `limits[i]` the word after that sentence.
 
-    __slots__ = ("_hashtags", "_spans", "folded", "sentences", "words")
+    Places are counted out only when they are asked for.
+    """
+
+    __slots__ = ("_hashtags", "_spans", "folded", "limits", "sentences", "words")
 
     def __init__(
-        self, folded: Folded, words: tuple[str, ...], sentences: tuple[int, ...], hashtags: Hashtags
+        self,
+        folded: Folded,
+        words: tuple[str, ...],
+        sentences: tuple[int, ...],
+        limits: tuple[int, ...],
+        hashtags: Hashtags,
     ) -> None:
-        self.folded, self.words, self.sentences, self._hashtags = folded, words, sentences, hashtags
+        self.folded, self.words, self.sentences, self.limits = folded, words, sentences, limits
+        self._hashtags = hashtags
         self._spans: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     @property
@@ -80,8 +89,7 @@ class Words:
 
     def sentence_words(self, word: int) -> tuple[int, int]:
         """Words `[i, j)` of the sentence that holds `word`."""
-        number = self.sentences[word]
-        return bisect_left(self.sentences, number), bisect_right(self.sentences, number)
+        return bisect_left(self.sentences, self.sentences[word]), self.limits[word]
 
 
 def read_words(text: str) -> Words:
@@ -92,15 +100,19 @@ def read_words(text: str) -> Words:
     tokens = _tokens_and_tags(plain, hashtags) if hashtags else _TOKEN.findall(plain)
     words: list[str] = []
     sentences: list[int] = []
+    limits: list[int] = []
     done = sentence = 0
     for at in [at for at, token in enumerate(tokens) if token[0] in ".!?…\n"]:
         words += tokens[done:at]
         sentences += [sentence] * (at - done)
-        sentence += _ends_sentence(tokens[at], words)
         done = at + 1
+        if _ends_sentence(tokens[at], words):
+            sentence += 1
+            limits += [len(words)] * (len(words) - len(limits))
     words += tokens[done:]
     sentences += [sentence] * (len(tokens) - done)
-    return Words(folded, tuple(words), tuple(sentences), hashtags)
+    limits += [len(words)] * (len(words) - len(limits))
+    return Words(folded, tuple(words), tuple(sentences), tuple(limits), hashtags)
 
 
 def _tokens_and_tags(plain: str, hashtags: Hashtags) -> list[str]:
