@@ -15,17 +15,14 @@ from secondreading.deploy.server_files import Places, fill, server_files
 from tests.conftest import IN_CI
 from tests.deploy.browser.certificates import Authority
 from tests.deploy.production import (
-    CHECK,
-    Load,
     Nginx,
     Served,
-    UnixConnection,
-    ask,
     nginx_program,
     running_nginx,
     serving,
     write_nginx,
 )
+from tests.deploy.traffic import CHECK, Load, UnixConnection, ask
 
 HOST = "reading.maplebend.gov"
 MARKED = "A purple walrus counts the votes in the closed session"

@@ -17,7 +17,7 @@ from tests.server.conftest import LEAK, check_body
 PACKAGES = "/packages/"
 # Pages for people, with forms of their own.
 ADMIN = "/admin"
-PAGES = {"/", "/docs", "/extension/<path:name>", "/static/<path:filename>"}
+PAGES = {"/", "/docs", "/metrics", "/extension/<path:name>", "/static/<path:filename>"}
 
 
 @pytest.fixture
