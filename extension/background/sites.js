@@ -11,7 +11,13 @@ export const plainHosts = ({ hosts }) => hosts.filter((host) => !host.includes("
 /** The scripts of the manifest, in its order. */
 function contentFiles() {
   const [script] = chrome.runtime.getManifest().content_scripts ?? [];
-  return { js: script?.js ?? [], css: script?.css ?? [], matches: script?.matches ?? [] };
+  return { js: relative(script?.js), css: relative(script?.css), matches: script?.matches ?? [] };
+}
+
+/** Firefox gives whole addresses where it wants paths back. @param {string[]} [files] @returns {string[]} */
+function relative(files = []) {
+  const home = chrome.runtime.getURL("");
+  return files.map((file) => (file.startsWith(home) ? file.slice(home.length) : file));
 }
 
 /** @param {string[]} hosts @returns {Promise<string[]>} patterns of those that the browser allows to be read */
