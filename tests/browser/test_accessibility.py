@@ -69,7 +69,7 @@ def test_the_try_it_page_is_accessible(page: Page, server_address: str, scheme: 
     page.goto(server_address)
     page.locator("#draft").click()
     page.keyboard.type(LEAK)
-    expect(page.locator("#notes button")).to_have_count(1)
+    expect(page.locator("#notes li button")).to_have_count(1)
     assert violations(page) == []
 
 

@@ -9,18 +9,24 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from secondreading.app import create_app
 from secondreading.store import objections
 from secondreading.store.engine import open_engine
 from secondreading.store.objections import Objection, keep_objection, read_objections
+from secondreading.store.tables import objection
 from tests.server.conftest import LEAK_RULE, config_in
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Flask:
-    return create_app(config_in(tmp_path))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("state")
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path) -> Flask:
+    return create_app(config_in(folder))
 
 
 @pytest.fixture
@@ -29,9 +35,12 @@ def browser(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def engine(app: Flask, tmp_path: Path) -> Iterator[Engine]:
+def engine(app: Flask, folder: Path) -> Iterator[Engine]:
+    """The store of the app, with nothing said in it."""
     assert app
-    opened = open_engine(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    opened = open_engine(f"sqlite:///{folder / 'store.sqlite3'}")
+    with opened.begin() as connection:
+        connection.execute(delete(objection))
     yield opened
     opened.dispose()
 
