@@ -90,3 +90,20 @@ def hidden(page: str, name: str) -> str:
 
 def form_token(client: FlaskClient) -> str:
     return hidden(client.get("/admin").get_data(as_text=True), "form_token")
+
+
+def page_of(client: FlaskClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.get_data(as_text=True)
+
+
+def form_of(client: FlaskClient, path: str, **fields: str) -> dict[str, str]:
+    """A form as the page gives it, with a reason."""
+    page = page_of(client, path)
+    return {
+        "form_token": hidden(page, "form_token"),
+        "etag": hidden(page, "etag"),
+        "reason": "A test.",
+        **fields,
+    }

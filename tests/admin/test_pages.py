@@ -113,6 +113,16 @@ def test_the_token_of_one_session_is_of_no_use_in_another(sign_in: SignIn):
     assert one.post("/admin/facts/handles", data={"form_token": form_token(other)}).status_code == 403
 
 
+def test_a_form_from_before_a_new_sign_in_is_offered_again_and_changes_nothing(admin: FlaskClient):
+    sent = {"form_token": "of an earlier sign-in", "entries": "@Evil & <b>", "reason": "A test."}
+    answer = admin.post("/admin/facts/handles", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert 'name="entries" value="@Evil &amp; &lt;b&gt;"' in page
+    assert hidden(page, "form_token") == form_token(admin)
+    assert "@Evil" not in admin.get("/admin/facts/handles").get_data(as_text=True)
+
+
 def test_a_form_of_somebody_who_was_signed_out_is_told_so(app: Flask):
     answer = app.test_client().post("/admin/facts/handles", data={"entries": "@A"})
     assert answer.status_code == 401

@@ -149,6 +149,10 @@ TABLE: Mapping[tuple[str, str], Access] = MappingProxyType(
             "GET /admin/rules",
             "GET /admin/rules/<identity>",
             "GET /admin/rules/<identity>/yaml",
+            "GET /admin/words",
+            "GET /admin/words/<name>",
+            "GET /admin/files",
+            "GET /admin/files/<path:path>",
         ),
         # Both take previews as well; whether a rule may be saved, the view asks again.
         **_lines(
@@ -158,6 +162,7 @@ TABLE: Mapping[tuple[str, str], Access] = MappingProxyType(
             "POST /admin/rules/<identity>/yaml",
         ),
         **_lines(page("rules.edit"), "GET /admin/rules/new", "POST /admin/rules/<identity>/remove"),
+        **_lines(page("rules.edit"), "POST /admin/words/<name>", "POST /admin/files/<path:path>"),
         **_lines(
             page("facts.read"),
             "GET /admin/facts",

@@ -27,6 +27,7 @@ from secondreading.web.admin.rules import add_rule, add_rules
 from secondreading.web.admin.session import Sessions
 from secondreading.web.admin.sign_in import Door, sign_in_blueprint
 from secondreading.web.admin.tickets import Tickets
+from secondreading.web.admin.words import add_files, add_words
 from secondreading.web.pages import CONTENT_SECURITY_POLICY, PAGE_HEADERS
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ LARGEST_FORM = 2_000_000
 PLACES = (
     ("/admin", "Overview"),
     ("/admin/rules", "Rules"),
+    ("/admin/words", "Words"),
     ("/admin/facts", "Facts"),
     ("/admin/profiles", "Profiles"),
     ("/admin/revisions", "Revisions"),
@@ -60,7 +62,17 @@ def admin_blueprints(services: Services, keys: KeyRing) -> tuple[Blueprint, Blue
         _surround(blueprint, room)
         _answer_faults(blueprint)
     guard(pages, sessions, desk, allowed)
-    for add in (add_home, add_rules, add_rule, add_facts, add_register, add_revisions, add_logs):
+    for add in (
+        add_home,
+        add_rules,
+        add_rule,
+        add_facts,
+        add_register,
+        add_revisions,
+        add_logs,
+        add_words,
+        add_files,
+    ):
         add(pages, room)
     return entrance, pages
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Protocol
 from urllib.parse import quote
 
-from flask import Blueprint, g, redirect, request
+from flask import Blueprint, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from secondreading.web.admin.session import Session, Sessions
@@ -50,6 +50,8 @@ def guard(
         if not is_allowed(session.roles, request.method, rule):
             raise Refused(403, "Your roles do not include this page. An administrator can change that.")
         if request.method in CHANGING:
+            if is_own_older_form(session):
+                return _offer_again()
             refuse_foreign_form(session)
         return None
 
@@ -60,6 +62,21 @@ def _ask_to_sign_in() -> AnyResponse:
         raise Refused(401, "You are no longer signed in. Sign in in another tab, then send this form again.")
     target = request.full_path.rstrip("?")
     return redirect(f"/admin/sign-in?next={quote(target, safe='/')}", 303)
+
+
+def is_own_older_form(session: Session) -> bool:
+    """A form of our own page from before a new sign-in: the browser says it is ours, only the token is old.
+
+    It changes nothing by itself; the person is shown a page with everything in it, and sends it again.
+    """
+    token = request.form.get("form_token", "")
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return is_ours and bool(token) and not session.holds(token) and not request.files
+
+
+def _offer_again() -> AnyResponse:
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "form_token"]
+    return make_response(render_template("admin/resend.html", fields=fields), 409)
 
 
 def refuse_foreign_form(session: Session) -> None:

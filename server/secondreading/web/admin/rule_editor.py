@@ -10,6 +10,7 @@ from secondreading.desk.errors import Missing, Refusal, Refused, Stale, Taken
 from secondreading.desk.values import RuleView
 from secondreading.matchers.frames import FRAMES
 from secondreading.policy.load import PolicyErrors, read_plain
+from secondreading.policy.read_documents import DOCUMENTS_FILE
 from secondreading.policy.write import write_rule
 from secondreading.web.admin.guard import Refused as NotAllowed
 from secondreading.web.admin.marking import Fault, show_preview, show_refusals
@@ -112,10 +113,9 @@ def _by_field(faults: tuple[Fault, ...]) -> dict[str, str]:
 
 
 def _documents(room: Room) -> list[tuple[str, list[Any]]]:
-    documents: dict[str, list[Any]] = {}
-    for clause in room.holder.current().policy.policy.clauses.values():
-        documents.setdefault(clause.document, []).append(clause)
-    return list(documents.items())
+    """The documents with their clauses, as they stand now: what is in force may be a second older."""
+    data = read_plain(room.desk.file(DOCUMENTS_FILE).text)
+    return [(str(document.get("title")), document.get("clauses") or []) for document in data["documents"]]
 
 
 def show_file(rule: RuleView, text: str, etag: str, **shown: Any) -> str:
