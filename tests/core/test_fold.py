@@ -126,3 +126,11 @@ def test_hashtags_are_cut_alike_for_words_and_for_their_places(text: str) -> Non
     words = read_words(text)
     cut = [words.folded.text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
     assert list(words.words) == cut
+
+
+@given(st.text(alphabet="ab'@$5.²_ -:#,\nT🚧", max_size=14))
+def test_words_are_where_they_were_cut(text: str) -> None:
+    words = read_words(text)
+    cut = [words.folded.text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    assert cut == list(words.words)
+    assert words._found_again() == words._cut_again() or words._hashtags

@@ -75,10 +75,22 @@ class Words:
 
     def _places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if self._spans is None:
-            plain = self.folded.text
-            spans = [span for span in _token_spans(plain, self._hashtags) if plain[span[0]] not in _BREAKS]
+            spans = self._found_again() if not self._hashtags else self._cut_again()
             self._spans = tuple([start for start, _ in spans]), tuple([end for _, end in spans])
         return self._spans
+
+    def _found_again(self) -> list[tuple[int, int]]:
+        # No letter or digit stands between two words, so each is the next place with its spelling.
+        spans, at, find = [], 0, self.folded.text.find
+        for word in self.words:
+            start = find(word, at)
+            at = start + len(word)
+            spans.append((start, at))
+        return spans
+
+    def _cut_again(self) -> list[tuple[int, int]]:
+        plain = self.folded.text
+        return [span for span in _token_spans(plain, self._hashtags) if plain[span[0]] not in _BREAKS]
 
     def __len__(self) -> int:
         return len(self.words)
