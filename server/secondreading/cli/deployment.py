@@ -13,6 +13,7 @@ def add_deployment(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _add_enrolment(commands)
     _add_deploy(commands)
     _add_keys(commands)
+    _add_backup(commands)
 
 
 def _add_extension(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -142,6 +143,26 @@ def _add_keys(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         (remove, "remove"),
     ):
         parser.set_defaults(module="keys", action_name=action)
+
+
+def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    backup = commands.add_parser(
+        "backup",
+        help="write store, keys and packages into one file, while serving",
+        description="Write store, keys and packages into one file. Servers may go on serving.",
+    )
+    backup.add_argument("file", metavar="FILE")
+    backup.set_defaults(module="backup", action_name="backup")
+    restore = commands.add_parser(
+        "restore",
+        help="put a backup in the place of what is there",
+        description="Put a backup in the place of the store, the keys and the packages. Servers may go on serving. A "
+        "backup of SQLite can be restored into PostgreSQL, and the other way round.",
+    )
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--yes", action="store_true", help="yes, everything that is there is replaced")
+    restore.add_argument("--store-only", action="store_true", help="leave keys and packages as they are")
+    restore.set_defaults(module="backup", action_name="restore")
 
 
 def _overlap(written: str) -> float:
