@@ -98,6 +98,14 @@ def test_a_later_plan_starts_from_an_earlier_one(desk: Desk, store: Store):
     assert {"ferry/whistle.yaml", "ferry/horn.yaml"} <= set(late)
 
 
+def test_a_window_goes_before_a_plan_that_begins_within_it(desk: Desk, store: Store):
+    etag = desk.rule("ferry.timetable").etag
+    strict = RULE.replace("official: warn", "official: confirm")
+    window = desk.save_rule("ferry.timetable", strict, later(1, until=10), etag).revision
+    plan = desk.save_rule("ferry.whistle", new_rule(), later(3), None).revision
+    assert [in_force_at(store, time.time() + days * DAY) for days in (2, 5, 11)] == [window, window, plan]
+
+
 def test_a_plan_can_be_called_off_and_a_window_ended(desk: Desk, store: Store):
     desk.save_rule("ferry.whistle", new_rule(), later(1, until=9), None)
     (planned,) = desk.planned()
