@@ -59,7 +59,8 @@ def create_app(config: Config) -> Flask:
     merge_pack(Store(engine), packaged)
     keys = ensure_keys(config.key_file)
     tokens = Tokens(keys, issuer=config.token_issuer, audience=config.token_audience)
-    watch = EnrolmentWatch(EnrolmentBook(engine))
+    enrolments = EnrolmentBook(engine)
+    watch = EnrolmentWatch(enrolments)
     holder = PolicyHolder(StoreSource(engine))
     desk = Desk(Store(engine), lambda: holder.current().policy)
     figures = Figures(desk, lambda: holder.current().today())
@@ -67,7 +68,7 @@ def create_app(config: Config) -> Flask:
     _warm_up(services)
     engine.dispose()
     app = _build(services)
-    register_admin(app, services, keys)
+    register_admin(app, services, keys, enrolments)
     app.extensions[HOLDER] = holder
     app.extensions[FLUSH] = (figures.flush, watch.flush)
     enforce_roles(app, services.gate)

@@ -26,7 +26,8 @@ PAGES = (
     *("/admin/facts/handles", "/admin/facts/calendar", "/admin/profiles", "/admin/profiles/new"),
     *("/admin/profiles/import", "/admin/profiles?address=https://x.com/MapleBendCity"),
     *("/admin/revisions", "/admin/revisions/1", "/admin/figures", "/admin/audit?verify=1", "/admin/roles"),
-    *("/admin/words", "/admin/words/curt", "/admin/files", "/admin/files/documents.yaml", "/admin/nowhere"),
+    *("/admin/words", "/admin/words/curt", "/admin/files", "/admin/files/documents.yaml", "/admin/deploy"),
+    "/admin/nowhere",
 )
 Run = Callable[..., str]
 

@@ -205,6 +205,14 @@ TABLE: Mapping[tuple[str, str], Access] = MappingProxyType(
         ),
         **_lines(page("figures.read"), "GET /admin/figures"),
         **_lines(page("audit.read"), "GET /admin/audit"),
+        **_lines(
+            page("deploy.read"),
+            "GET /admin/deploy",
+            "POST /admin/deploy/files",
+            "POST /admin/deploy/enrolments",
+            "POST /admin/deploy/enrolments/<identity>/rotate",
+            "POST /admin/deploy/enrolments/<identity>/revoke",
+        ),
     }
 )
 

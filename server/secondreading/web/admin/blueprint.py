@@ -15,6 +15,8 @@ from secondreading.api.keys import KeyRing
 from secondreading.api.roles import allowed, role_names
 from secondreading.api.services import Services
 from secondreading.desk.errors import Missing
+from secondreading.store.enrolments import EnrolmentBook
+from secondreading.web.admin.deploy import add_deploy
 from secondreading.web.admin.facts import add_facts
 from secondreading.web.admin.guard import Refused, guard
 from secondreading.web.admin.home import add_home
@@ -35,6 +37,10 @@ HEADERS = PAGE_HEADERS | {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'"),
     "Cache-Control": "no-store",
 }
+PAGES = (
+    *(add_home, add_rules, add_rule, add_words, add_files, add_facts, add_register, add_revisions, add_logs),
+    add_deploy,
+)
 # Bytes; a table of five thousand rows fits.
 LARGEST_FORM = 2_000_000
 PLACES = (
@@ -46,39 +52,32 @@ PLACES = (
     ("/admin/revisions", "Revisions"),
     ("/admin/figures", "Figures"),
     ("/admin/audit", "Audit"),
+    ("/admin/deploy", "Browsers"),
     ("/admin/roles", "Who may do what"),
 )
 
 
-def admin_blueprints(services: Services, keys: KeyRing) -> tuple[Blueprint, Blueprint]:
+def admin_blueprints(
+    services: Services, keys: KeyRing, enrolments: EnrolmentBook
+) -> tuple[Blueprint, Blueprint]:
     """The pages that are open to everybody (signing in), and those behind the guard."""
     config, desk = services.config, services.desk
     sessions = Sessions(keys, config)
     provider = Provider(config.oidc, role_names()) if config.oidc else None
-    room = Room(desk, services.holder, services.figures, provider is not None)
+    room = Room(desk, services.holder, services.figures, enrolments, config, provider is not None)
     entrance = sign_in_blueprint(Door(config, sessions, Tickets(keys), desk, desk, provider))
     pages = Blueprint("admin", __name__, url_prefix="/admin")
     for blueprint in (entrance, pages):
         _surround(blueprint, room)
         _answer_faults(blueprint)
     guard(pages, sessions, desk, allowed)
-    for add in (
-        add_home,
-        add_rules,
-        add_rule,
-        add_facts,
-        add_register,
-        add_revisions,
-        add_logs,
-        add_words,
-        add_files,
-    ):
+    for add in PAGES:
         add(pages, room)
     return entrance, pages
 
 
-def register_admin(app: Flask, services: Services, keys: KeyRing) -> None:
-    for blueprint in admin_blueprints(services, keys):
+def register_admin(app: Flask, services: Services, keys: KeyRing, enrolments: EnrolmentBook) -> None:
+    for blueprint in admin_blueprints(services, keys, enrolments):
         app.register_blueprint(blueprint)
 
 

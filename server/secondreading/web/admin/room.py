@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from secondreading.api.figures import Figures
 from secondreading.api.policy_holder import PolicyHolder
 from secondreading.api.roles import may
+from secondreading.config import Config
 from secondreading.desk.desk import Desk
 from secondreading.desk.errors import Refusal, Stale
 from secondreading.desk.values import Edit, Saved
+from secondreading.store.enrolments import EnrolmentBook
 from secondreading.web.admin.guard import current_session
 from secondreading.web.admin.marking import show_unified
 from secondreading.web.admin.publishing import Plan, in_city, make_edit, read_plan
@@ -29,6 +31,8 @@ class Room:
     desk: Desk
     holder: PolicyHolder
     figures: Figures
+    enrolments: EnrolmentBook
+    config: Config
     has_provider: bool = False
 
     @property
@@ -64,6 +68,7 @@ NOTICES = {
     "removed": "Removed with revision {number}. It can be brought back from Revisions.",
     "back": "Rolled back: revision {number} is as it was then.",
     "withdrawn": "Withdrawn: it will not count.",
+    "revoked": "Revoked: these browsers will be refused within two seconds.",
     "settled": "The conflict is settled.",
     "saved": "Saved.",
     "imported": "Brought in {number} rows.",
