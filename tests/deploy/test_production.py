@@ -84,6 +84,14 @@ def test_behind_nginx_every_caller_needs_a_token(nginx: Nginx):
     )
 
 
+def test_the_doctor_finds_nothing_wrong_from_outside(nginx: Nginx, served: Served):
+    server = f"https://127.0.0.1:{nginx.https_port}"
+    authority = str(nginx.folder / "authority.pem")
+    seen = served.run("doctor", "--outside-only", "--server", server, "--authority", authority)
+    assert "The certificate is trusted" in seen
+    assert "0 wrong" in seen
+
+
 def test_plain_http_is_sent_to_https(nginx: Nginx):
     from http.client import HTTPConnection
 

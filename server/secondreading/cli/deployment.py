@@ -14,6 +14,7 @@ def add_deployment(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _add_deploy(commands)
     _add_keys(commands)
     _add_backup(commands)
+    _add_doctor(commands)
 
 
 def _add_extension(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -163,6 +164,24 @@ def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     restore.add_argument("--yes", action="store_true", help="yes, everything that is there is replaced")
     restore.add_argument("--store-only", action="store_true", help="leave keys and packages as they are")
     restore.set_defaults(module="backup", action_name="restore")
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    doctor = commands.add_parser(
+        "doctor",
+        help="say in words what is wrong with a deployment",
+        description="Look at this machine (folder, keys, store, policy, packages) and at the server as browsers see "
+        "it (name, certificate, clock, access, packages). Exit status: 0 all well, 1 something is wrong.",
+    )
+    doctor.add_argument("--server", default="", help="the public address (default: SECONDREADING_PUBLIC_URL)")
+    doctor.add_argument("--enrolment", default="", metavar="SECRET", help="try this enrolment secret as well")
+    doctor.add_argument(
+        "--authority", default="", metavar="FILE", help="a certificate authority to trust, in PEM"
+    )
+    doctor.add_argument(
+        "--outside-only", action="store_true", help="look from here only, as any computer can"
+    )
+    doctor.set_defaults(module="doctor")
 
 
 def _overlap(written: str) -> float:
