@@ -62,7 +62,7 @@ class ConfirmDialog {
     const part = build("div", { class: "box dialog", role: "alertdialog" },
       build("div", { class: "top" }, build("h2", { id: "dialog-title", text: title })),
       build("p", { class: "lead", id: "dialog-lead", text: lead }),
-      build("ul", { id: "dialog-findings" }, ...items), ladder ?? null,
+      ladder ?? null, build("ul", { id: "dialog-findings" }, ...items),
       ...this.buildConsent(post, build("div", { class: "actions" }, edit, post)), opinion);
     part.tabIndex = -1;
     part.setAttribute("aria-modal", "true");

@@ -88,7 +88,7 @@ ul { list-style: none; }
 .opinion .actions { margin-top: 8px; justify-content: flex-start; }
 .ladder ol { padding-inline-start: 1.4em; }
 .dialog .ladder li { border: 0; padding: 0; margin: 0 0 2px; }
-.ladder { margin: 0 0 8px; }
+.ladder { border-top: 0; margin: 0 0 16px; padding: 10px 14px; background: var(--wash); border-radius: 8px; }
 .copy { display: inline-flex; align-items: center; gap: 8px; }
 .said { color: var(--quiet); font-size: 13px; }
 .wrong form { display: grid; gap: 8px; }
