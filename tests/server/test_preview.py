@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.server.small_policy import Caller, new_rule, small_app
@@ -11,8 +13,13 @@ TIMETABLE = "/v1/rules/ferry.timetable"
 
 
 @pytest.fixture(scope="module")
-def editor(tmp_path_factory: pytest.TempPathFactory) -> Caller:
-    return Caller(*small_app(tmp_path_factory.mktemp("preview")), "editor")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("preview")
+
+
+@pytest.fixture(scope="module")
+def editor(folder: Path) -> Caller:
+    return Caller(*small_app(folder), "editor")
 
 
 def test_a_preview_shows_what_would_change_and_changes_nothing(editor: Caller):
@@ -48,3 +55,18 @@ def test_a_preview_says_why_a_rule_could_not_be_published(editor: Caller):
     body = {"yaml": "id: ["}
     told = editor("POST", f"{WHISTLE}/preview", json=body).get_json()
     assert "no YAML" in told["refusals"][0]["message"]
+
+
+def test_a_pasted_text_is_written_nowhere(
+    editor: Caller, folder: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+):
+    marker = "marzipan-otter-4711"
+    body = {"yaml": new_rule(), "texts": [f"The {marker} is here.", marker * 100]}
+    assert editor("POST", f"{WHISTLE}/preview", json=body).status_code == 200
+    broken = {"yaml": new_rule(), "texts": [marker], "role": marker}
+    refused = editor("POST", f"{WHISTLE}/preview", json=broken)
+    assert refused.status_code == 422
+    kept = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    said = caplog.text + "".join(capfd.readouterr()) + refused.get_data(as_text=True)
+    assert marker.encode() not in kept
+    assert marker not in said
