@@ -12,10 +12,10 @@ class Surface {
     this.root = this.host.attachShadow({ mode: "open" });
     this.root.adoptedStyleSheets = [styleSheet(SURFACE_RULES + MIRROR_RULES)];
     this.layer = build("div", { class: "layer" });
-    // The page may run from right to left; our words run as their language does.
-    this.layer.dir = word("@@bidi_dir") === "rtl" ? "rtl" : "ltr";
-    const locale = word("@@ui_locale");
-    this.layer.lang = locale.startsWith("@@") ? "en" : locale.replace("_", "-");
+    // The page may run from right to left; our words run as their language does. Browsers name the language of
+    // their own menus, which need not be the one that the words were found in.
+    this.layer.dir = "ltr";
+    this.layer.lang = word("language");
     this.live = build("div", { class: "unseen", role: "status" });
     this.layer.append(this.live);
     this.root.append(this.layer);

@@ -21,8 +21,7 @@ export function fillFacts(list, server) {
 
 /** Fills every element marked with a word's key. */
 export function fillWords() {
-  document.documentElement.lang = say("@@ui_locale").replace("_", "-");
-  document.documentElement.dir = say("@@bidi_dir");
+  document.documentElement.lang = say("language");
   for (const element of document.querySelectorAll("[data-word]")) {
     element.textContent = say(element.getAttribute("data-word") ?? "");
   }

@@ -43,6 +43,7 @@ test("English, French and Spanish say the same things", () => {
   assert.deepEqual(LANGUAGES.sort(), ["en", "es", "fr"]);
   for (const language of LANGUAGES) {
     assert.deepEqual(Object.keys(wordsIn(language)), Object.keys(words), language);
+    assert.equal(wordsIn(language).language.message, language);
     for (const [key, { message }] of Object.entries(wordsIn(language))) {
       const parts = (text) => [...new Set(text.match(/\$\d/g))].sort();
       assert.deepEqual(parts(message), parts(words[key].message), `${language}: ${key}`);
