@@ -26,7 +26,7 @@ PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
 LIST, DISGUISED, UNKNOWN = "{", "~", "\0"  # no word of a policy holds one of these
 PLAIN_WORD = UNKNOWN + "word"
 MOST_STATES = 20_000
-FEW_NODES = 6  # of a state; for more of them it pays to merge their steps first
+FEW_NODES = 24  # of a state; for more of them it pays to merge their steps first
 
 
 class _Steps(dict[str, "State | None"]):

@@ -81,23 +81,30 @@ class Lexicon:
     def _fork(self, item: Item, after: Node, fuzzy: bool) -> Node:
         """A node from which every spelling of an item leads to `after`."""
         fork = Node()
-        for spelling in item:
-            last = self._path(fork, spelling, fuzzy)
-            last.tails = (*last.tails, after)
+        # Longest first: the last step of a spelling that no other goes through leads straight to `after`.
+        for spelling in sorted(item, key=len, reverse=True):
+            before = self._path(fork, spelling[:-1], fuzzy)
+            if not spelling or not before.link(spelling[-1], after):
+                last = self._path(before, spelling[-1:], fuzzy)
+                last.tails = (*last.tails, after)
+            else:
+                self._remember(spelling[-1], fuzzy)
         return fork
 
     def _path(self, node: Node, spelling: Sequence[Symbol], fuzzy: bool) -> Node:
         for symbol in spelling:
             node = node.step(symbol)
-            if symbol.kind == "lemma":
-                for form in inflect(symbol.value):
-                    self._lemmas[form] = tuple(
-                        dict.fromkeys((*self._lemmas.get(form, ()), symbol.value + "~"))
-                    )
-                    self._fuzzy_words.update({form} if fuzzy else ())
-            elif fuzzy and symbol.kind == "word":
-                self._fuzzy_words.add(symbol.value)
+            self._remember(symbol, fuzzy)
         return node
+
+    def _remember(self, symbol: Symbol, fuzzy: bool) -> None:
+        """Take the forms of a lemma down, and the words that may stand in disguise."""
+        if symbol.kind == "lemma":
+            for form in inflect(symbol.value):
+                self._lemmas[form] = tuple(dict.fromkeys((*self._lemmas.get(form, ()), symbol.value + "~")))
+                self._fuzzy_words.update({form} if fuzzy else ())
+        elif fuzzy and symbol.kind == "word":
+            self._fuzzy_words.add(symbol.value)
 
     def seal(self) -> None:
         """Finish building. `dont` is read as `don't` wherever a phrase has it."""

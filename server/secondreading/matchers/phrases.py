@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from secondreading.text import split_words
@@ -40,6 +41,8 @@ class Symbol(NamedTuple):
 
 
 ANY_WORD = Symbol("class", "word")
+# A policy has ten times as many steps as different ones.
+_symbol = lru_cache(65_536)(Symbol)
 Spelling = tuple[Symbol, ...]  # steps in order; empty where the item may be left out
 Item = tuple[Spelling, ...]  # the spellings of one place in a phrase: one for a word, several for brackets
 Phrase = tuple[Item, ...]
@@ -138,14 +141,14 @@ class _Parser:
 
 def _symbols(piece: re.Match[str], phrase: str) -> Iterable[Symbol]:
     if piece["list"]:
-        return [Symbol("list", piece["list"])]
+        return [_symbol("list", piece["list"])]
     if piece["kind"]:
         if piece["kind"] not in KINDS_OF_WORD:
             raise MatchError(
                 f"there is no kind of word <{piece['kind']}> ({phrase!r})",
                 "use one of " + ", ".join(f"<{k}>" for k in KINDS_OF_WORD),
             )
-        return [Symbol("class", piece["kind"])]
+        return [_symbol("class", piece["kind"])]
     if piece["gap"] is not None:
         return [Symbol("gap", piece["gap"] or str(DEFAULT_GAP_WORDS))]
     word = piece["word"]
@@ -155,7 +158,7 @@ def _symbols(piece: re.Match[str], phrase: str) -> Iterable[Symbol]:
         )
     inflected = word.endswith("~")
     words = split_words(word.rstrip("~"))
-    return [Symbol("lemma" if inflected and k == len(words) - 1 else "word", w) for k, w in enumerate(words)]
+    return [_symbol("lemma" if inflected and k == len(words) - 1 else "word", w) for k, w in enumerate(words)]
 
 
 _VOWELS = frozenset("aeiou")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from .phrases import Symbol
 
@@ -19,17 +20,29 @@ class Node:
         self.tails: tuple[Node, ...] = ()  # where the walk also goes on, without a step
 
     def step(self, symbol: Symbol) -> Node:
+        """The node after a step; made where there is none."""
+        steps, name = self._steps(symbol)
+        if name not in steps:
+            steps[name] = Node()
+        return steps[name]
+
+    def link(self, symbol: Symbol, after: Node) -> bool:
+        """Let a step lead straight to `after`. False where it leads somewhere already."""
+        steps, name = self._steps(symbol)
+        return steps.setdefault(name, after) is after
+
+    def _steps(self, symbol: Symbol) -> tuple[dict[Any, Node], str | int]:
         if symbol.kind == "list":
             self.lists = self.lists or {}
-            return self.lists.setdefault(symbol.value, Node())
+            return self.lists, symbol.value
         if symbol.kind == "class":
             self.classes = self.classes or {}
-            return self.classes.setdefault(symbol.value, Node())
+            return self.classes, symbol.value
         if symbol.kind == "gap":
             self.gaps = self.gaps or {}
-            return self.gaps.setdefault(int(symbol.value), Node())
+            return self.gaps, int(symbol.value)
         self.words = self.words or {}
-        return self.words.setdefault(symbol.value + "~" if symbol.kind == "lemma" else symbol.value, Node())
+        return self.words, symbol.value + "~" if symbol.kind == "lemma" else symbol.value
 
     def children(self) -> Iterator[Node]:
         for steps in (self.words, self.lists, self.classes, self.gaps):

@@ -127,7 +127,6 @@ def _last_line(node: yaml.Node) -> int:
 
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONSTRUCT = yaml.SafeLoader("")
 
 
 def _plain(node: yaml.Node, path: Place, source: Source) -> Any:
@@ -140,10 +139,12 @@ def _plain(node: yaml.Node, path: Place, source: Source) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, at), source) for at, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
+        if node.tag.endswith(":str"):
+            return node.value
         if node.tag.endswith(":bool") and node.value.lower() not in ("true", "false"):
             return node.value  # yes, no, on and off are words in a word list
         try:
-            return _CONSTRUCT.construct_object(node)
+            return yaml.SafeLoader("").construct_object(node)
         except (yaml.YAMLError, ValueError):
             source.complain(
                 path, f"cannot read this value as {node.tag.rpartition(':')[2]}", "put it in quotes"
