@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from secondreading.deploy.archive import read_zip
-from secondreading.deploy.crx import CrxError, read_crx, write_crx
-from secondreading.deploy.extension_key import (
-    ExtensionKeyError,
-    ensure_extension_key,
-    extension_id,
-    load_extension_key,
-    public_key,
+from secondreading.deploy.archive import read_zip, write_zip
+from secondreading.deploy.crx import read_crx
+from secondreading.deploy.manifest import ManifestError
+from secondreading.deploy.pack import (
+    adopt_signed_xpi,
+    file_names,
+    pack,
+    read_extension,
+    roll_back,
+    version_above,
 )
-from secondreading.deploy.manifest import ManifestError, check_server, version_order
-from secondreading.deploy.pack import file_names, pack, read_extension, roll_back, version_above
 from secondreading.deploy.package_index import PackageError, read_index
 from secondreading.resources import extension_folder
 from tests.deploy.conftest import SERVER, order
@@ -45,51 +45,6 @@ def test_the_same_source_gives_the_same_bytes_wherever_it_lies(tmp_path: Path, k
     pack(read_extension(copy), tmp_path / "two", key, order())
     for name in file_names("1.0.0").values():
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
-
-
-def test_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path):
-    path = tmp_path / "extension_key.pem"
-    first = extension_id(public_key(ensure_extension_key(path)))
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert extension_id(public_key(ensure_extension_key(path))) == first
-    assert len(first) == 32
-    assert set(first) <= set("abcdefghijklmnop")
-
-
-def test_a_key_that_everybody_can_read_is_refused_with_the_mend(tmp_path: Path):
-    path = tmp_path / "extension_key.pem"
-    ensure_extension_key(path)
-    path.chmod(0o644)
-    with pytest.raises(ExtensionKeyError, match="chmod 600"):
-        load_extension_key(path)
-
-
-def test_a_file_that_is_no_key_is_refused_by_name(tmp_path: Path):
-    path = tmp_path / "extension_key.pem"
-    path.write_text("not a key")
-    path.chmod(0o600)
-    with pytest.raises(ExtensionKeyError, match=r"extension_key\.pem"):
-        load_extension_key(path)
-
-
-def test_a_crx_that_was_changed_after_signing_is_not_taken(key: Key):
-    package = bytearray(write_crx(b"PK a zip file", key))
-    package[-1] ^= 1
-    with pytest.raises(CrxError, match="signature"):
-        read_crx(bytes(package))
-
-
-def test_a_crx_signed_with_another_key_has_another_id(key: Key):
-    other = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
-    assert read_crx(write_crx(b"zip", key)).id != read_crx(write_crx(b"zip", other)).id
-
-
-@pytest.mark.parametrize(
-    "damage", [b"", b"Cr24", b"Cr24\x02\0\0\0\0\0\0\0", b"Cr24\x03\0\0\0\x02\0\0\0\xff\xff"]
-)
-def test_bytes_that_are_no_crx_are_told_so(damage: bytes):
-    with pytest.raises(CrxError):
-        read_crx(damage)
 
 
 def test_each_package_names_the_citys_server_and_nothing_on_the_users_machine(
@@ -209,28 +164,20 @@ def test_the_early_channel_gets_a_version_before_the_stable_one(tmp_path: Path, 
     ]
 
 
-@pytest.mark.parametrize(
-    "server",
-    [
-        "http://reading.maplebend.gov",
-        "reading.maplebend.gov",
-        "https://a@b.gov",
-        "https://b.gov/path",
-        "",
-        "https://",
-    ],
-)
-def test_an_address_that_cannot_be_the_server_is_refused_with_an_example(server: str):
-    with pytest.raises(ManifestError, match=r"https://reading\.maplebend\.gov"):
-        check_server(server)
-
-
-@pytest.mark.parametrize("version", ["", "1.", "01.2", "1.2.3.4.5", "1.70000", "1.0-beta"])
-def test_a_version_that_browsers_do_not_read_is_refused(version: str):
-    with pytest.raises(ManifestError, match="no version"):
-        version_order(version)
-
-
-def test_versions_are_compared_by_number_and_not_by_letter():
-    assert version_order("1.10") > version_order("1.9.9")
-    assert version_order("1.0") == version_order("1.0.0.0")
+def test_the_file_that_mozilla_signed_takes_the_place_of_the_packed_one(
+    tmp_path: Path, key: Key, source: Source
+):
+    packed = pack(source, tmp_path, key, order())
+    xpi = tmp_path / "second-reading-1.0.0.xpi"
+    files = read_zip(xpi.read_bytes())
+    signed = write_zip({**files, "META-INF/mozilla.rsa": b"signature"})
+    index = adopt_signed_xpi(tmp_path, signed)
+    assert xpi.read_bytes() == signed
+    assert index.packages["1.0.0"].xpi.sha256 != packed.packages["1.0.0"].xpi.sha256
+    for other, words in (
+        (write_zip(files), "not signed"),
+        (write_zip({**files, "content/boot.js": b"", "META-INF/mozilla.rsa": b""}), "does not hold"),
+        (b"no zip", "no package"),
+    ):
+        with pytest.raises(PackageError, match=words):
+            adopt_signed_xpi(tmp_path, other)

@@ -37,6 +37,10 @@ def _add_extension(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         help="a further site to read along on, such as social.maplebend.gov; may be repeated",
     )
     _add_place(pack, "pack")
+    _add_versions(actions)
+
+
+def _add_versions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     offer = actions.add_parser("offer", help="offer a packed version on a channel (also: hold one back)")
     offer.add_argument("version")
     _add_place(offer, "offer")
@@ -48,6 +52,11 @@ def _add_extension(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     back.add_argument("version", help="whose content to go back to")
     back.add_argument("--as-version", help="the new number (default: one above the highest)")
     _add_place(back, "rollback")
+    adopt = actions.add_parser(
+        "adopt", help="offer the XPI that Mozilla signed in the place of the packed one"
+    )
+    adopt.add_argument("file", metavar="FILE")
+    _add_place(adopt, "adopt")
     _add_place(actions.add_parser("list", help="list versions and what is offered"), "list")
 
 

@@ -16,6 +16,7 @@ from secondreading.deploy.manifest import check_server, firefox_id_for
 from secondreading.deploy.pack import (
     MANIFEST,
     PackOrder,
+    adopt_signed_xpi,
     file_names,
     pack,
     read_extension,
@@ -30,9 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Exit status 0, or 2 where something stands in the way; it is told what."""
     try:
         desk = _open_desk(arguments)
-        return {"pack": _pack, "offer": _offer, "rollback": _roll_back, "list": _list}[arguments.action_name](
-            desk, arguments
-        )
+        actions = {"pack": _pack, "offer": _offer, "rollback": _roll_back, "adopt": _adopt, "list": _list}
+        return actions[arguments.action_name](desk, arguments)
     except ValueError as fault:
         # ConfigError, ManifestError, PackageError and ExtensionKeyError all say what to mend.
         print(f"secondreading: {fault}", file=sys.stderr)
@@ -96,6 +96,14 @@ def _roll_back(desk: _Desk, arguments: argparse.Namespace) -> int:
     index = roll_back(desk.folder, desk.key(), desk.order(arguments, version), arguments.version)
     print(f"Packed the content of {arguments.version} again as {version}: browsers only go up.")
     return _tell(index)
+
+
+def _adopt(desk: _Desk, arguments: argparse.Namespace) -> int:
+    try:
+        signed = Path(arguments.file).read_bytes()
+    except OSError as fault:
+        raise PackageError(f"{arguments.file} cannot be read: {fault.strerror}.") from None
+    return _tell(adopt_signed_xpi(desk.folder, signed))
 
 
 def _list(desk: _Desk, _arguments: argparse.Namespace) -> int:

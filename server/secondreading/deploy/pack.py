@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ NAME = "second-reading"
 MANIFEST = "manifest.json"
 # For people who work on the source; browsers have no use for them.
 NOT_PACKED = frozenset({"README.md", "types.d.ts"})
+SIGNATURES = "META-INF/"
 STORES = (Target.CHROME_STORE, Target.EDGE_STORE, Target.AMO)
 
 
@@ -95,6 +96,35 @@ def roll_back(folder: Path, key: rsa.RSAPrivateKey, order: PackOrder, to: str) -
     settings = json.loads(xpi[MANIFEST])["browser_specific_settings"]
     made = _describe({**manifest, "browser_specific_settings": settings}, contents, order, to)
     return _offer(folder, index.with_package(made), order)
+
+
+def adopt_signed_xpi(folder: Path, signed: bytes) -> PackageIndex:
+    """Offer the file that Mozilla signed in the place of the packed one. Raises PackageError.
+
+    It must hold the very files that were packed; Mozilla adds a folder of signatures.
+    """
+    index = read_index(folder)
+    if index is None:
+        raise PackageError("Nothing was packed yet. Run: secondreading extension pack")
+    try:
+        files = read_zip(signed)
+        version = str(json.loads(files[MANIFEST])["version"])
+    except (ValueError, LookupError, TypeError):
+        raise PackageError("This is no package of an extension.") from None
+    known = index.packages.get(version)
+    if known is None:
+        raise PackageError(f"Version {version} was never packed here.")
+    own = {name: content for name, content in files.items() if not name.startswith(SIGNATURES)}
+    packed = read_zip((folder / known.xpi.name).read_bytes())
+    if own != {name: content for name, content in packed.items() if not name.startswith(SIGNATURES)}:
+        raise PackageError(f"The file does not hold what was packed as version {version}.")
+    if own == files:
+        raise PackageError("The file is not signed: it has no folder META-INF.")
+    put_in_place(folder / known.xpi.name, signed)
+    xpi = PackageFile(name=known.xpi.name, sha256=_sha256(signed), size=len(signed))
+    adopted = index.with_package(replace(known, xpi=xpi))
+    write_index(folder, adopted)
+    return adopted
 
 
 def version_above(version: str) -> str:
