@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from secondreading.domain import Profile, Role
+from secondreading.register import RegisteredProfile, Status
+from secondreading.web.admin.calendar_file import write_calendar
 from tests.admin.conftest import SignIn, form_of, form_token, page_of
 
 PROFILE = {
@@ -48,3 +53,23 @@ def test_profiles_come_in_from_a_spreadsheet_or_every_bad_row_is_named(sign_in: 
     assert "MapleBendFire" not in page_of(records, "/admin/profiles")
     assert records.post("/admin/profiles/import", data=form | {"table": good}).status_code == 303
     assert "MapleBendFire" in page_of(records, "/admin/profiles")
+
+
+def test_the_days_to_look_over_profiles_go_into_anybodys_calendar():
+    entry = RegisteredProfile(
+        platform="x",
+        handle="@MapleBendLibraries",
+        profile=Profile.OFFICIAL,
+        role=Role.STAFF,
+        owner="Zoë, of the library; branch two",
+        purpose="What is on in all the branches, and when they open and close",
+        review_date="2027-03-01",
+    )
+    retired, unplanned = replace(entry, status=Status.RETIRED), replace(entry, review_date="")
+    text = write_calendar([entry, retired, unplanned], "https://desk.maplebend.example")
+    assert text.count("BEGIN:VEVENT") == 1
+    assert "DTSTART;VALUE=DATE:20270301\r\nRRULE:FREQ=YEARLY\r\n" in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    unfolded = text.replace("\r\n ", "")
+    assert "DESCRIPTION:Owner: Zoë\\, of the library\\; branch two. Purpose:" in unfolded
+    assert "URL:https://desk.maplebend.example/admin/profiles/x/%40MapleBendLibraries" in unfolded

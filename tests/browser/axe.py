@@ -9,8 +9,9 @@ from playwright.sync_api import Page
 from tests.conftest import PROJECT
 
 
-def violations(page: Page, scope: Any = None) -> list[str]:
-    """Each broken rule with the element that breaks it. `scope` as axe takes it; None is the whole page."""
+def violations(page: Page, scope: Any = None, rules: list[str] | None = None) -> list[str]:
+    """Each broken rule with the element that breaks it. `scope` and `rules` as axe takes them; None is all."""
     page.evaluate((PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
-    found = page.evaluate("(scope) => axe.run(scope ?? document)", scope)
+    script = "([scope, rules]) => axe.run(scope ?? document, rules ? { runOnly: rules } : {})"
+    found = page.evaluate(script, [scope, rules])
     return [f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]

@@ -181,6 +181,7 @@ TABLE: Mapping[tuple[str, str], Access] = MappingProxyType(
             page("register.read"),
             "GET /admin/profiles",
             "GET /admin/profiles/table.csv",
+            "GET /admin/profiles/reviews.ics",
             "GET /admin/profiles/<platform>/<handle>",
         ),
         **_lines(

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from secondreading.desk.errors import Refused, Stale, Taken
 from secondreading.register import RegisteredProfile, Status, handle_key
 from secondreading.web.admin.accounts import PLATFORMS, read_address
+from secondreading.web.admin.calendar_file import write_calendar
 from secondreading.web.admin.fact_rows import write_csv
 from secondreading.web.admin.home import is_due, next_review
 from secondreading.web.admin.marking import show_refusals
@@ -31,6 +32,14 @@ def add_register(blueprint: Blueprint, room: Room) -> None:
         rows = [cells_of(view.entry) for view in room.desk.profiles()]
         headers = {"Content-Disposition": 'attachment; filename="profiles.csv"'}
         return Response(write_csv(FIELDS, rows), mimetype="text/csv", headers=headers)
+
+    @blueprint.get("/profiles/reviews.ics")
+    def profile_reviews() -> Response:
+        """The days to look profiles over, for anybody's calendar."""
+        entries = [view.entry for view in room.desk.profiles()]
+        address = room.config.public_url or request.host_url.rstrip("/")
+        headers = {"Content-Disposition": 'attachment; filename="profile-reviews.ics"'}
+        return Response(write_calendar(entries, address), mimetype="text/calendar", headers=headers)
 
     @blueprint.get("/profiles/new")
     def new_profile() -> str:
