@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -120,38 +121,29 @@ def test_a_published_rule_counts_on_both_nodes_and_no_check_fails_meanwhile(
     print(f"{sum(len(checker.answers) for checker in checkers)} checks")
 
 
+def save_as(server: RunningServer, name: str, etag: str) -> tuple[int, dict[str, Any]]:
+    """What `server` answers when `name` changes the horn's rule."""
+    config = config_in(server.folder / "state")
+    tokens = Tokens(ensure_keys(config.key_file), issuer=config.token_issuer, audience=config.token_audience)
+    token = tokens.mint(TokenOrder(subject=name, scopes=("editor",), lifetime_s=600))
+    body = {"yaml": new_rule("horn", noon=f"noon says {name}"), "reason": f"{name} was here."}
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "If-Match": etag}
+    with closing(http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)) as link:
+        link.request("PUT", "/v1/rules/ferry.horn", json.dumps(body), headers)
+        answer = link.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
 def test_two_editors_on_two_nodes_cannot_overwrite_each_other(town: tuple[Desk, list[RunningServer]]):
     desk, nodes = town
     desk.save_rule("ferry.horn", new_rule("horn"), Edit("clerk", "Noon is loud."), None)
     etag = f'"{desk.rule("ferry.horn").etag}"'
-    answers: list[tuple[int, dict[str, Any]]] = []
-
-    def save(server: RunningServer, name: str) -> None:
-        config = config_in(server.folder / "state")
-        tokens = Tokens(
-            ensure_keys(config.key_file), issuer=config.token_issuer, audience=config.token_audience
-        )
-        token = tokens.mint(TokenOrder(subject=name, scopes=("editor",), lifetime_s=600))
-        body = {"yaml": new_rule("horn", noon=f"noon says {name}"), "reason": f"{name} was here."}
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-            "If-Match": etag,
-        }
-        with closing(http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=60)) as link:
-            link.request("PUT", "/v1/rules/ferry.horn", json.dumps(body), headers)
-            answer = link.getresponse()
-            answers.append((answer.status, json.loads(answer.read())))
-
-    editors = [
-        threading.Thread(target=save, args=(server, name))
-        for server, name in zip(nodes, ("ada", "ben"), strict=True)
-    ]
-    for editor in editors:
-        editor.start()
-    for editor in editors:
-        editor.join(60)
-    answers.sort(key=lambda answer: answer[0])
+    with ThreadPoolExecutor(2) as editors:
+        asked = [
+            editors.submit(save_as, server, name, etag)
+            for server, name in zip(nodes, ("ada", "ben"), strict=True)
+        ]
+        answers = sorted((one.result(60) for one in asked), key=lambda answer: answer[0])
     (good, saved), (late, told) = answers
     assert (good, late) == (200, 412)
     winner = desk.revision(saved["revision"])
