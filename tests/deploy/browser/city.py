@@ -55,12 +55,12 @@ class City:
     def revoke(self, secret: str) -> None:
         self.run("enrolment", "revoke", secret.split(".")[1])
 
-    def deployment(self, secret: str, **extra: object) -> Deployment:
-        """The roll-out of what was packed."""
+    def deployment(self, secret: str, profile: str = "official", **extra: object) -> Deployment:
+        """The roll-out of what was packed; `extra` holds further policies of the browser."""
         index = json.loads((self.folder / "packages" / "packages.json").read_text("utf-8"))
         manifest = json.loads((PROJECT / "extension" / "manifest.json").read_text("utf-8"))
         return Deployment(
-            values=ManagedValues(server=self.address, enrolment=secret, profile="official", role="staff"),
+            values=ManagedValues(server=self.address, enrolment=secret, profile=profile, role="staff"),
             chromium_id=index["chromium_id"],
             firefox_id=index["firefox_id"],
             channel="stable",

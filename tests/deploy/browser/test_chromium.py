@@ -30,9 +30,9 @@ class Policy:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def set(self, city: City, secret: str) -> None:
+    def set(self, city: City, secret: str, profile: str = "official") -> None:
         # Without this the protocol may not look at extensions that a policy installed.
-        deployment = city.deployment(secret, DeveloperToolsAvailability=1)
+        deployment = city.deployment(secret, profile, DeveloperToolsAvailability=1)
         written = {**chromium_policies(deployment), **chromium_managed(deployment)}
         draft = self._file.with_suffix(".draft")
         draft.write_text(json.dumps(written), encoding="utf-8")
@@ -85,6 +85,17 @@ def installed_version(page: Page, identity: str) -> str:
     return str(page.evaluate(script, identity))
 
 
+def faults_of_policies(context: BrowserContext) -> list[str]:
+    """What the browser's own page of policies says that is not "OK"."""
+    page = context.new_page()
+    page.goto("chrome://policy")
+    statuses = page.locator("policy-row:not([hidden]) .policy.row .messages")
+    poll(statuses.count, "the list of policies")
+    seen = [words.strip() for words in statuses.all_inner_texts()]
+    page.close()
+    return [words for words in seen if words and words not in ("OK", "Not set.")]
+
+
 def type_a_leak(context: BrowserContext) -> Page:
     page = context.new_page()
     page.goto("https://x.com/home")
@@ -109,7 +120,16 @@ def test_a_managed_chromium_installs_enrols_checks_updates_and_hears_of_its_revo
 
             page = type_a_leak(context)
             poll(lambda: underlined(page), "a line under the leak", lambda seen: len(seen) > 0)
+
+            # Changed while the browser runs: nothing of a personal profile is sent before the person wants it.
+            policy.set(city, secret, profile="personal")
+            words = "personal profile"
+            poll(lambda: badge(page).all_inner_texts(), "the change is felt", lambda seen: words in str(seen))
+            assert underlined(page) == []
+            policy.set(city, secret)
+            poll(lambda: underlined(page), "the line is back", lambda seen: len(seen) > 0)
             page.close()
+            assert faults_of_policies(context) == []
 
             second = city.publish()
             extensions.evaluate("() => chrome.developerPrivate.autoUpdate()")
