@@ -108,7 +108,7 @@ class CheckSession {
     if (result.ok) {
       this.report = result.report;
       this.findings = shiftFindings(result.report.findings, draft.text, this.draft?.text ?? "");
-    } else if (this.phase === "not_checked") {
+    } else if (this.phase === "not_checked" && result.reason !== "personal") {
       this.timer = setTimeout(() => this.retry(), this.timing.retry_ms);
     }
     this.changed();

@@ -124,3 +124,23 @@ test("the same draft is not asked for twice", async (t) => {
   await session.checkNow();
   assert.equal(asked.length, 1);
 });
+
+test("a personal profile's draft is not asked about again by itself, one that met a fault is", async (t) => {
+  for (const [reason, wanted] of [["personal", 1], ["unreachable", 2]]) {
+    const asked = [];
+    const life = new AbortController();
+    t.after(() => life.abort());
+    const ask = async ({ text }) => {
+      asked.push(text);
+      return { ok: false, reason: asked.length === 1 ? reason : "stopped", detail: "" };
+    };
+    const session = new CheckSession({
+      ask, changed: () => {}, timing: { ...timing, retry_ms: 1 }, signal: life.signal,
+    });
+    session.edited(draft("hello"));
+    await session.checkNow();
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    assert.ok(wanted === 1 ? asked.length === 1 : asked.length > 1, `${reason}: ${asked.length}`);
+    life.abort();
+  }
+});
