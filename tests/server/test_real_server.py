@@ -71,7 +71,11 @@ def test_an_ordinary_day_leaves_the_log_empty(tmp_path: Path):
     ask(server, "/nowhere")
     stop_server(server)
     assert server.errors() == ""
-    assert server.said == [f"Second Reading is at {server.address} (stop it with Ctrl-C)\n", ""]
+    first, rest = server.said
+    assert first == f"Second Reading is at {server.address} (stop it with Ctrl-C)\n"
+    link = f"Change the policy (this link works once): {server.address}/admin/link?ticket="
+    assert rest.startswith(link)
+    assert rest.count("\n") == 1
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])

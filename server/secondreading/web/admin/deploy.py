@@ -60,13 +60,16 @@ def add_deploy(blueprint: Blueprint, room: Room) -> None:
         room.enrolments.revoke(identity, current_session().name)
         return done("/admin/deploy", "revoked")
 
+    _add_deploy_files(blueprint, room)
+
+
+def _add_deploy_files(blueprint: Blueprint, room: Room) -> None:
     @blueprint.post("/deploy/files")
     def deploy_files() -> Answer:
         try:
             packed = as_archive(deployment_files(_deployment(room)))
-        except DeployError as fault:
-            return _page(room, fault=str(fault)), 422
         except ValueError as fault:
+            # DeployError and the faults of addresses and sites say what to change.
             return _page(room, fault=str(fault)), 422
         headers = {"Content-Disposition": 'attachment; filename="second-reading-deployment.zip"'}
         return Response(packed, mimetype="application/zip", headers=headers)

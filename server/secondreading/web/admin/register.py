@@ -41,6 +41,11 @@ def add_register(blueprint: Blueprint, room: Room) -> None:
         headers = {"Content-Disposition": 'attachment; filename="profile-reviews.ics"'}
         return Response(write_calendar(entries, address), mimetype="text/calendar", headers=headers)
 
+    _add_profile(blueprint, room)
+    _add_import(blueprint, room)
+
+
+def _add_profile(blueprint: Blueprint, room: Room) -> None:
     @blueprint.get("/profiles/new")
     def new_profile() -> str:
         cells = dict.fromkeys(FIELDS, "") | DEFAULTS | {"platform": "x"}
@@ -59,8 +64,6 @@ def add_register(blueprint: Blueprint, room: Room) -> None:
     @blueprint.post("/profiles/<platform>/<handle>")
     def save_profile(platform: str, handle: str) -> Answer:
         return _save(room, room.desk.profile(platform, handle).entry)
-
-    _add_import(blueprint, room)
 
 
 def _add_import(blueprint: Blueprint, room: Room) -> None:
