@@ -18,7 +18,7 @@ LEAK = "Just out of closed session, we are selling the arena."
 def test_the_help_names_every_command(installed: Installed):
     shown = installed.run("--help")
     assert shown.returncode == 0, shown.stderr
-    for command in ("serve", "check", "rules", "token"):
+    for command in ("serve", "check", "rules", "token", "extension", "deploy", "doctor"):
         assert command in shown.stdout
 
 
@@ -38,6 +38,18 @@ def test_a_leak_is_found_from_the_command_line(installed: Installed):
     assert checked.returncode == 1, checked.stderr
     topics = {finding["topic"] for finding in json.loads(checked.stdout)["findings"]}
     assert "confidentiality" in topics
+
+
+def test_the_files_for_it_come_along(installed: Installed):
+    server = "https://reading.maplebend.gov"
+    packed = installed.run("extension", "pack", "--server", server)
+    assert packed.returncode == 0, packed.stderr
+    written = installed.run("deploy", "--server", server, "--out", "files")
+    assert written.returncode == 0, written.stderr
+    unit = (
+        installed.empty_folder / "files" / "server" / "etc" / "systemd" / "system" / "secondreading.service"
+    )
+    assert "reading.maplebend.gov" in unit.read_text("utf-8")
 
 
 def test_the_installed_server_shows_the_try_it_page_and_checks(installed: Installed):

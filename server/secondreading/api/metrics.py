@@ -34,6 +34,7 @@ class Metrics:
         self._requests = Counter(
             "secondreading_requests", "Requests answered.", ["kind", "status"], registry=self._registry
         )
+        self._counters: dict[tuple[str, str], Counter] = {}
         self._seconds = Histogram(
             "secondreading_check_seconds",
             "Time from a check's arrival to its answer.",
@@ -49,7 +50,7 @@ class Metrics:
             began = time.perf_counter()
 
             def start_counted(status: str, *rest: Any) -> Any:
-                self._requests.labels(kind, f"{status[:1]}xx").inc()
+                self._count_answer(kind, status[:1])
                 if kind == "check":
                     self._seconds.observe(time.perf_counter() - began)
                 return start(status, *rest)
@@ -57,6 +58,14 @@ class Metrics:
             return app(environ, start_counted)
 
         return counted
+
+    def _count_answer(self, kind: str, hundreds: str) -> None:
+        # To look a label up costs more than to count: each is looked up once.
+        counter = self._counters.get((kind, hundreds))
+        if counter is None:
+            counter = self._requests.labels(kind, f"{hundreds}xx")
+            self._counters[kind, hundreds] = counter
+        counter.inc()
 
     def render(self, holder: PolicyHolder) -> bytes:
         """All counts, and the state of the process that answers, in Prometheus' text form."""
