@@ -44,10 +44,12 @@ class Node:
         self.words = self.words or {}
         return self.words, symbol.value + "~" if symbol.kind == "lemma" else symbol.value
 
-    def children(self) -> Iterator[Node]:
+    def children(self) -> Iterator[Iterable[Node]]:
+        """The nodes one step on, kind by kind, then those without a step."""
         for steps in (self.words, self.lists, self.classes, self.gaps):
-            yield from steps.values() if steps else ()
-        yield from self.tails
+            if steps:
+                yield steps.values()
+        yield self.tails
 
 
 def closure(nodes: Iterable[Node]) -> set[Node]:
@@ -68,7 +70,9 @@ def every_node(root: Node) -> list[Node]:
     """All nodes of a trie, the root first."""
     found, seen = [root], {root}
     for node in found:
-        fresh = [child for child in dict.fromkeys(node.children()) if child not in seen]
-        seen.update(fresh)
-        found += fresh
+        for children in node.children():
+            for child in children:
+                if child not in seen:
+                    seen.add(child)
+                    found.append(child)
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,24 @@ def load_policy(files: Mapping[str, str]) -> Policy:
 
 def load_compiled(files: Mapping[str, str], stamp: PolicyStamp) -> CompiledPolicy:
     """Read and compile a whole policy. Raises `PolicyErrors` with everything that is wrong in any file."""
+    with without_collector():
+        return _load_compiled(files, stamp)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Pause the search for cyclic garbage: it would look through every piece of the policy that is being
+    made, again and again, which is half of the time that compiling takes."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _load_compiled(files: Mapping[str, str], stamp: PolicyStamp) -> CompiledPolicy:
     sources = [read_source(name, text) for name, text in sorted(files.items())]
     policy = read_policy(sources)
     errors = [error for source in sources for error in source.errors]
