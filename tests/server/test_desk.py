@@ -214,3 +214,18 @@ def test_a_file_that_rules_need_cannot_be_taken_out(desk: Desk):
         desk.delete_file("documents.yaml", NOW, desk.file("documents.yaml").etag)
     with pytest.raises(Taken):
         desk.save_file("words/ferry.yaml", "a: [b]\n", NOW, None)
+
+
+def test_a_rule_of_the_pack_that_takes_a_side_can_still_be_mended_but_not_made_worse(tmp_path: Path):
+    partial = new_rule("whistle", "unbecoming").replace(
+        "The summer timetable is posted.", "The whistle is loud."
+    )
+    engine = open_engine(f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    ensure_store(engine, {**FILES, "ferry/whistle.yaml": partial})
+    desk = Desk(Store(engine))
+    etag = desk.rule("ferry.whistle").etag
+    desk.save_rule("ferry.whistle", partial.replace("high", "low"), NOW, etag)
+    worse = partial.replace("terms: [unbecoming]", "terms: [unbecoming, Upstream Party]")
+    with pytest.raises(Refused, match="Upstream Party"):
+        desk.save_rule("ferry.whistle", worse, NOW, desk.rule("ferry.whistle").etag)
+    engine.dispose()

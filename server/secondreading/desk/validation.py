@@ -39,12 +39,31 @@ def judge(files: Files, before: Files) -> CompiledPolicy:
     changed = {path for path in {*files, *before} if files.get(path) != before.get(path)}
     rules = {rule.id for rule in policy.rules if rule.file in changed}
     refusals = [
-        *(refusal for rule in policy.rules if rule.id in rules for refusal in partiality(policy, rule)),
+        *_partialities(policy, before, rules),
         *failing_examples(policy, files, before, rules, touched(policy, changed, rules)),
     ]
     if refusals:
         raise Refused(refusals)
     return policy
+
+
+def _partialities(policy: CompiledPolicy, before: Files, rules: set[str]) -> list[Refusal]:
+    """Where the changed rules take a side, unless they did so in the same words before the change."""
+    found = {rule.id: partiality(policy, rule) for rule in policy.rules if rule.id in rules}
+    if any(found.values()):
+        old = _compiled_or_none(before)
+        for rule in old.rules if old else ():
+            if found.get(rule.id) and old:
+                known = {refusal.message for refusal in partiality(old, rule)}
+                found[rule.id] = [refusal for refusal in found[rule.id] if refusal.message not in known]
+    return [refusal for refusals in found.values() for refusal in refusals]
+
+
+def _compiled_or_none(files: Files) -> CompiledPolicy | None:
+    try:
+        return compile_files(files)
+    except Refused:
+        return None
 
 
 def touched(policy: CompiledPolicy, changed: Iterable[str], rules: set[str]) -> set[str]:
@@ -85,9 +104,8 @@ def _still_failing(failed: list[ExampleResult], other: Callable[[], CompiledPoli
 
 
 def _failing_before(before: Files, rules: set[str]) -> set[tuple[str, str]]:
-    try:
-        old = compile_files(before)
-    except Refused:
+    old = _compiled_or_none(before)
+    if old is None:
         return set()
     failed = [result for result in run_examples(old, rules) if not result.passed]
     failed = _still_failing(failed, lambda: compile_files(_as_example_city(before)))
