@@ -150,9 +150,9 @@ def test_no_address_can_put_words_into_a_page(admin: FlaskClient):
 
 def test_attempts_to_come_in_are_counted(tmp_path: Path):
     browser = make_app(config_in(tmp_path)).test_client()
-    answers = [browser.post("/admin/link", data={"ticket": "guess"}).status_code for _ in range(40)]
+    answers = (browser.post("/admin/link", data={"ticket": "guess"}).status_code for _ in range(1_000))
+    assert next(answers) == 403
     assert 429 in answers
-    assert answers[0] == 403
 
 
 def test_a_rule_that_is_not_there_is_a_page_that_says_so(admin: FlaskClient):
