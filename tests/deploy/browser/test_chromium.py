@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -104,6 +104,16 @@ def type_a_leak(context: BrowserContext) -> Page:
     return page
 
 
+def change_while_it_runs(page: Page, set_profile: Callable[[str], None]) -> None:
+    """The open page follows: nothing of a personal profile is sent before the person wants it."""
+    set_profile("personal")
+    words = "personal profile"
+    poll(lambda: badge(page).all_inner_texts(), "the change is felt", lambda seen: words in str(seen))
+    assert underlined(page) == []
+    set_profile("official")
+    poll(lambda: underlined(page), "the line is back", lambda seen: len(seen) > 0)
+
+
 def test_a_managed_chromium_installs_enrols_checks_updates_and_hears_of_its_revocation(
     city: City, playwright: Playwright, chromium: Path, page_scripts: Path, tmp_path: Path
 ):
@@ -121,13 +131,7 @@ def test_a_managed_chromium_installs_enrols_checks_updates_and_hears_of_its_revo
             page = type_a_leak(context)
             poll(lambda: underlined(page), "a line under the leak", lambda seen: len(seen) > 0)
 
-            # Changed while the browser runs: nothing of a personal profile is sent before the person wants it.
-            policy.set(city, secret, profile="personal")
-            words = "personal profile"
-            poll(lambda: badge(page).all_inner_texts(), "the change is felt", lambda seen: words in str(seen))
-            assert underlined(page) == []
-            policy.set(city, secret)
-            poll(lambda: underlined(page), "the line is back", lambda seen: len(seen) > 0)
+            change_while_it_runs(page, lambda profile: policy.set(city, secret, profile))
             page.close()
             assert faults_of_policies(context) == []
 
