@@ -140,7 +140,7 @@ def test_a_rule_that_does_not_hold_is_refused_with_the_place_and_kept_in_theform
 
 def test_a_rule_is_removed_and_brought_back_by_going_back(admin: FlaskClient):
     page = page_of(admin, "/admin/rules/respect.tone")
-    newest = page_of(admin, "/admin/revisions").partition('href="/admin/revisions/')[2].partition('"')[0]
+    newest = re.findall(r'href="/admin/revisions/(\d+)"', page_of(admin, "/admin/revisions"))[0]
     form = {"form_token": form_token(admin), "etag": hidden(page, "etag"), "remove-reason": "Too loud."}
     assert admin.post("/admin/rules/respect.tone/remove", data=form).status_code == 303
     assert admin.get("/admin/rules/respect.tone").status_code == 404

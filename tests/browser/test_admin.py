@@ -24,7 +24,14 @@ PAGES = (
     *("/admin/facts/people", "/admin/facts/people/entries/0", "/admin/facts/people/import"),
     *("/admin/facts/handles", "/admin/facts/calendar", "/admin/profiles", "/admin/profiles/new"),
     *("/admin/profiles/import", "/admin/profiles?address=https://x.com/MapleBendCity"),
-    *("/admin/revisions", "/admin/revisions/1", "/admin/figures", "/admin/audit?verify=1", "/admin/roles"),
+    *(
+        "/admin/revisions",
+        "/admin/revisions/1",
+        "/admin/revisions/import",
+        "/admin/figures",
+        "/admin/audit?verify=1",
+        "/admin/roles",
+    ),
     *("/admin/words", "/admin/words/curt", "/admin/files", "/admin/files/documents.yaml", "/admin/deploy"),
     "/admin/nowhere",
 )

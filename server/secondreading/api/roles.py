@@ -201,6 +201,8 @@ TABLE: Mapping[tuple[str, str], Access] = MappingProxyType(
         **_lines(
             page("revisions.publish"),
             "POST /admin/revisions/<int:number>/back",
+            "GET /admin/revisions/import",
+            "POST /admin/revisions/import",
             "POST /admin/publications/<int:identity>/withdraw",
             "POST /admin/conflicts/<int:identity>",
         ),

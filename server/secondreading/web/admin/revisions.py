@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
 from secondreading.desk.errors import Refused, Stale
+from secondreading.web.admin.archives import NoPolicyInside, pack_policy, unpack_policy
 from secondreading.web.admin.guard import Refused as NotAllowed
-from secondreading.web.admin.marking import show_difference, show_refusals, show_unified
+from secondreading.web.admin.marking import Fault, show_difference, show_refusals, show_unified
 from secondreading.web.admin.publishing import Plan
-from secondreading.web.admin.room import Answer, Room, done, may_do, plain_edit, planned_edit, show_stale
+from secondreading.web.admin.room import (
+    Answer,
+    Room,
+    done,
+    done_saving,
+    may_do,
+    plain_edit,
+    planned_edit,
+    show_stale,
+)
 
 A_PAGE = 40
 
@@ -49,6 +58,7 @@ def add_revisions(blueprint: Blueprint, room: Room) -> None:
         return done("/admin/revisions", "back" if plan.publish == "now" else "planned", saved.revision)
 
     _add_acts(blueprint, room)
+    _add_import(blueprint, room)
 
 
 def _add_acts(blueprint: Blueprint, room: Room) -> None:
@@ -68,12 +78,36 @@ def _add_acts(blueprint: Blueprint, room: Room) -> None:
     @blueprint.get("/revisions/<int:number>/export")
     def export(number: int) -> Response:
         """The files as in `policy_rules/`, in one archive."""
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path, text in sorted(room.desk.export(number).items()):
-                archive.writestr(f"policy_rules/{path}", text)
         headers = {"Content-Disposition": f'attachment; filename="policy-{number}.zip"'}
-        return Response(packed.getvalue(), mimetype="application/zip", headers=headers)
+        return Response(pack_policy(room.desk.export(number)), mimetype="application/zip", headers=headers)
+
+
+def _add_import(blueprint: Blueprint, room: Room) -> None:
+    @blueprint.get("/revisions/import")
+    def policy_import() -> str:
+        return _import(())
+
+    @blueprint.post("/revisions/import")
+    def import_policy() -> Answer:
+        plan, edit, refusals = planned_edit(room)
+        sent = request.files.get("file")
+        try:
+            files = unpack_policy(sent.read() if sent else b"")
+            if refusals:
+                return _import(show_refusals(refusals), plan), 422
+            return done_saving("/admin/revisions", room.desk.import_files(files, edit), plan)
+        except NoPolicyInside as fault:
+            return _import((Fault("The archive", str(fault), "", "file"),), plan), 422
+        except Refused as fault:
+            # A path within a file is of no use to whoever mends the file: its name and line are.
+            told = [replace(one, path="") if one.file else one for one in fault.refusals]
+            return _import(show_refusals(told), plan), 422
+        except Stale as fault:
+            return show_stale(room, fault, "the policy", "/admin/revisions/import")
+
+
+def _import(faults: tuple[Fault, ...], plan: Plan | None = None) -> str:
+    return render_template("admin/import_policy.html", faults=faults, plan=plan or Plan())
 
 
 def _revision(room: Room, number: int, **shown: Any) -> str:
