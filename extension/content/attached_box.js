@@ -32,6 +32,7 @@ class AttachedBox {
     this.badge = new Badge(box, surface, () => this.openPanel());
     this.session = new CheckSession({
       ask: (draft) => workplace.port.check({ draft, account: readPageAccount(workplace.platform, box) }),
+      who: () => readPageAccount(workplace.platform, box),
       changed: () => this.drawLater || this.draw(),
       timing,
       signal: this.stopping.signal,

@@ -7,12 +7,18 @@
  *
  * A state is one of: empty, checking, checked, not_checked. Only "checked" ever means that nothing was found.
  */
+/** Who undoes what they just wrote gets the answer of a moment ago: nothing is asked twice within a minute. */
+const KEPT_MS = 60_000;
+const MOST_KEPT = 8;
+
 class CheckSession {
   /**
-   * @param {{ask: (draft: Draft) => Promise<Result>, changed: () => void, timing: Timing, signal: AbortSignal}} host
+   * @param {{ask: (draft: Draft) => Promise<Result>, changed: () => void, timing: Timing, signal: AbortSignal,
+   *   who?: () => unknown}} host `who`: the account that is written as; an answer counts for that one only
    */
-  constructor({ ask, changed, timing, signal }) {
+  constructor({ ask, changed, timing, signal, who = () => null }) {
     this.ask = ask;
+    this.who = who;
     this.changed = changed;
     this.timing = timing;
     this.signal = signal;
@@ -32,6 +38,8 @@ class CheckSession {
     /** @type {Set<string>} */
     this.dismissed = new Set();
     this.turn = 0;
+    /** @type {Map<string, {at: number, result: Result}>} answers by draft and account; milliseconds since 1970 */
+    this.kept = new Map();
     this.timer = 0;
     signal.addEventListener("abort", () => clearTimeout(this.timer), { once: true });
   }
@@ -53,8 +61,9 @@ class CheckSession {
     return inReadingOrder(this.findings.filter((finding) => !this.dismissed.has(this.noteKey(finding))));
   }
 
-  /** @returns {Finding[]} what asks for a tick before the post goes out, dismissed or not */
+  /** @returns {Finding[]} what asks for a tick before the post goes out, dismissed or not; a fault holds nothing */
   get toConfirm() {
+    if (this.phase === "not_checked") return [];
     return inReadingOrder(this.findings.filter((finding) => finding.severity === "confirm"));
   }
 
@@ -92,6 +101,7 @@ class CheckSession {
 
   /** Asks for the same draft once more, after a failure. */
   async checkAgain() {
+    this.kept.clear();
     this.answered = { key: "", reason: null, detail: "" };
     this.changed();
     await this.checkNow();
@@ -100,7 +110,7 @@ class CheckSession {
   /** @param {Draft} draft */
   async askOnce(draft) {
     const turn = ++this.turn;
-    const result = await Promise.race([this.ask(draft), this.giveUp()]);
+    const result = await this.answerFor(draft);
     if (this.signal.aborted || turn !== this.turn || this.draft?.text.trim() === "") return;
     this.answered = result.ok
       ? { key: draftKey(draft), reason: null, detail: "" }
@@ -119,10 +129,24 @@ class CheckSession {
     if (this.phase === "not_checked" && !this.underWay && !this.signal.aborted) void this.start();
   }
 
-  /** @returns {Promise<Result>} */
-  async giveUp() {
-    await pause(this.timing.answer_ms);
-    return { ok: false, reason: "slow", detail: "" };
+  /**
+   * What was said of the very same draft a moment ago, else what is said now.
+   * @param {Draft} draft @returns {Promise<Result>}
+   */
+  async answerFor(draft) {
+    const key = JSON.stringify([draft, this.who()]);
+    const kept = this.kept.get(key);
+    if (kept && Date.now() - kept.at < KEPT_MS) return kept.result;
+    let timer = 0;
+    const patience = new Promise((/** @type {(result: Result) => void} */ resolve) => {
+      timer = setTimeout(() => resolve({ ok: false, reason: "slow", detail: "" }), this.timing.answer_ms);
+    });
+    const result = await Promise.race([this.ask(draft), patience]);
+    clearTimeout(timer);
+    if (result.ok) this.kept.set(key, { at: Date.now(), result });
+    const [oldest] = this.kept.keys();
+    if (oldest && this.kept.size > MOST_KEPT) this.kept.delete(oldest);
+    return result;
   }
 
   /** @param {Finding} finding */

@@ -133,8 +133,8 @@ class Reader:
     def __init__(self, process: ServerProcess) -> None:
         self._process = process
 
-    def report(self, text: str, **account: Any) -> dict[str, Any]:
-        draft = {"text": text, "platform": "x"}
+    def report(self, text: str, *, platform: str = "x", **account: Any) -> dict[str, Any]:
+        draft = {"text": text, "platform": platform}
         body = {"draft": draft, "account": {"profile": "official", "role": "staff", **account}}
         with closing(self._process.connect()) as connection:
             connection.request("POST", "/v1/check", json.dumps(body), {"Content-Type": "application/json"})
@@ -146,5 +146,24 @@ class Reader:
     def words(self, text: str) -> str:
         """The words of the one finding in `text`. Offsets on the wire count UTF-16 units."""
         (finding,) = self.report(text)["findings"]
-        units = text.encode("utf-16-le")
-        return units[finding["span"]["start"] * 2 : finding["span"]["end"] * 2].decode("utf-16-le")
+        return _cut(text, finding["span"])
+
+    def marked(self, text: str, *, platform: str, only_apart: bool = False) -> list[str]:
+        """The words of every finding that has a place in `text`, without line breaks.
+
+        `only_apart`: without those that overlap one before; a field's mirror has one line at a place.
+        """
+        rank = ("confirm", "warn", "advise").index
+        placed = [one for one in self.report(text, platform=platform)["findings"] if one["span"]]
+        placed.sort(key=lambda one: (one["span"]["start"], rank(one["severity"])))
+        words, at = [], 0
+        for finding in placed:
+            if not only_apart or finding["span"]["start"] >= at:
+                words.append(_cut(text, finding["span"]).replace("\n", ""))
+                at = finding["span"]["end"]
+        return words
+
+
+def _cut(text: str, span: dict[str, int]) -> str:
+    units = text.encode("utf-16-le")
+    return units[span["start"] * 2 : span["end"] * 2].decode("utf-16-le")

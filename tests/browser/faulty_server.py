@@ -72,22 +72,15 @@ class FaultyServer:
                 owner.tokens.append(self.headers["Authorization"])
                 if owner.mood == "silent":
                     owner.released.wait(30)
-                    return
-                status, kind, body = ANSWERS[owner.mood]
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                elif owner.mood == "breaking off":
+                    _answer(self, ANSWERS["well"], half=True)
+                else:
+                    _answer(self, ANSWERS[owner.mood])
 
             def do_GET(self) -> None:
-                body = b"" if owner.platforms is None else json.dumps(owner.platforms).encode()
-                self.send_response(200 if body else 404)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("ETag", '"of-the-test"')
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                known = owner.platforms is not None
+                body = json.dumps(owner.platforms).encode() if known else b""
+                _answer(self, (200 if known else 404, "application/json", body))
 
             def log_message(self, *_: Any) -> None:
                 """Stay quiet."""
@@ -98,7 +91,22 @@ class FaultyServer:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def kill(self) -> None:
+        """From now on nobody answers."""
         self.released.set()
         self._server.shutdown()
         self._server.server_close()
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+
+def _answer(request: BaseHTTPRequestHandler, answer: tuple[int, str, bytes], *, half: bool = False) -> None:
+    """`half`: the body breaks off in its middle, whatever its length was said to be."""
+    status, kind, body = answer
+    request.send_response(status)
+    request.send_header("Content-Type", kind)
+    request.send_header("Content-Length", str(len(body)))
+    request.end_headers()
+    request.wfile.write(body[: len(body) // 2] if half else body)
+    request.close_connection = half

@@ -18,6 +18,7 @@ WORDS = {
     "forbidding": "Not checked: {} refused. Ask your administrator",
     "limiting": "Not checked: {} could not read this draft",
     "senseless": "Not checked: the answer of {} made no sense",
+    "breaking off": "Not checked: {} does not answer",
     "misfitting": "Not checked: the answer of {} made no sense",
 }
 
@@ -47,6 +48,20 @@ def test_a_server_that_is_down_is_named_and_the_post_goes_out(x_home: Page, exte
     expect(badge(x_home)).to_have_text(_words("broken", address))
     x_home.keyboard.press("Control+Enter")
     wait_for_posts(x_home, [LEAK])
+
+
+def test_a_server_that_is_killed_while_somebody_writes_is_named_and_the_post_goes_out(
+    x_home: Page, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    faulty_server.mood = "confirming"
+    extension.save(server=faulty_server.address)
+    write(x_home, CLEAN)
+    expect(badge(x_home)).to_have_text("1 note")
+    faulty_server.kill()
+    x_home.keyboard.type(" Come in.")
+    expect(badge(x_home)).to_have_text(_words("broken", faulty_server.address))
+    x_home.keyboard.press("Control+Enter")
+    wait_for_posts(x_home, [f"{CLEAN} Come in."])
 
 
 def test_a_slow_server_holds_a_hurried_post_only_for_a_moment(

@@ -144,3 +144,36 @@ test("a personal profile's draft is not asked about again by itself, one that me
     life.abort();
   }
 });
+
+test("a draft that was answered a moment ago is not asked about again", async (t) => {
+  const { session, asked, life } = begin();
+  t.after(() => life.abort());
+  for (const text of ["you idiot", "you idiots", "you idiot"]) {
+    session.edited(draft(text));
+    const checking = session.checkNow();
+    await settled();
+    asked.at(-1).answer(report([finding(text, "idiot")]));
+    await checking;
+    assert.equal(session.phase, "checked");
+    assert.equal(session.notes.length, 1);
+  }
+  assert.deepEqual(asked.map(({ text }) => text), ["you idiot", "you idiots"]);
+});
+
+test("what an earlier answer asked to confirm holds nothing once the server is gone", async (t) => {
+  const { session, asked, life } = begin();
+  t.after(() => life.abort());
+  session.edited(draft("you idiot"));
+  const checking = session.checkNow();
+  asked[0].answer(report([finding("you idiot", "idiot")]));
+  await checking;
+  assert.equal(session.toConfirm.length, 1);
+  session.edited(draft("hey, you idiot"));
+  const failing = session.checkNow();
+  await settled();
+  asked[1].answer({ ok: false, reason: "unreachable", detail: "" });
+  await failing;
+  assert.equal(session.phase, "not_checked");
+  assert.equal(session.notes.length, 1);
+  assert.equal(session.toConfirm.length, 0);
+});
