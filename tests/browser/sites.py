@@ -19,11 +19,12 @@ TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/j
 
 
 class Sites:
-    """Answers for x.com and for a forum."""
+    """Answers for x.com, for a forum, and for a site that changed."""
 
     def __init__(self, context: BrowserContext, scripts: Path) -> None:
         self._folders = (PAGES, scripts)
         context.route("https://x.com/**", lambda route: self._answer(route, "x.html"))
+        context.route("https://bsky.app/**", lambda route: self._answer(route, "crowd.html"))
         context.route("http://localhost/**", lambda route: self._answer(route, "forum.html"))
 
     def _answer(self, route: Route, home: str) -> None:
