@@ -50,7 +50,7 @@ def token(served: Served) -> str:
 
 @pytest.fixture(scope="module")
 def nginx(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
-    need(nginx_program(), "The site for nginx is tested with nginx: apt install nginx-light")
+    need(nginx_program(), "The site for nginx is tested with nginx: apt install nginx")
     folder = tmp_path_factory.mktemp("nginx")
     written = write_nginx(folder, served.socket, Authority(folder).sign("127.0.0.1"))
     with running_nginx(written) as running:

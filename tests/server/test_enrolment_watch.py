@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from secondreading.api.enrolment_watch import EnrolmentWatch
@@ -79,10 +80,25 @@ def test_checks_go_on_with_the_last_known_state_while_the_store_is_away():
     watch = EnrolmentWatch(store, clock=lambda: now[0])
     assert watch.accepts("0123456789ab", 2)
     store.broken = True
-    now[0] += 60
-    assert watch.accepts("0123456789ab", 2)
     watch.count("0123456789ab", tokens=1, checks=3)
     watch.flush()
+    now[0] += 60
+    assert watch.accepts("0123456789ab", 2)
     store.broken = False
     watch.flush()
     assert store.written == {"0123456789ab": (1, 3)}
+
+
+def test_counts_reach_the_store_even_where_checks_are_rare():
+    now = [0.0]
+    store = Memory({"0123456789ab": an_enrolment()})
+    watch = EnrolmentWatch(store, clock=lambda: now[0])
+    for _ in range(3):
+        now[0] += 10
+        assert watch.accepts("0123456789ab", 2)
+        watch.count("0123456789ab", checks=1)
+    deadline = time.monotonic() + 20
+    while not store.written:
+        assert time.monotonic() < deadline, "nothing was written"
+        time.sleep(0.01)
+    assert store.written["0123456789ab"] == (0, 2)

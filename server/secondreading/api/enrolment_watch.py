@@ -69,6 +69,11 @@ class EnrolmentWatch:
         with self._counting:
             before = self._counts.get(identity, (0, 0))
             self._counts[identity] = (before[0] + tokens, before[1] + checks)
+            is_due = self._clock() - self._flushed_at >= FLUSH_EVERY_S
+            if is_due:
+                self._flushed_at = self._clock()
+        if is_due:
+            threading.Thread(target=self.flush, name="enrolment-use", daemon=True).start()
 
     def flush(self) -> None:
         """Write what was counted. Where the store cannot be reached, the counts wait for the next time."""
@@ -86,9 +91,6 @@ class EnrolmentWatch:
     def _look(self) -> None:
         try:
             self._read()
-            if self._clock() - self._flushed_at >= FLUSH_EVERY_S:
-                self._flushed_at = self._clock()
-                self.flush()
         finally:
             self._looking.release()
 
