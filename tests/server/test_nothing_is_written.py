@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from gunicorn.config import Config
 
-from secondreading.cli.worker import QuietLogger
+from secondreading.cli.logs import QuietLogger
 from tests.server.conftest import RunningServer, check_body, start_server, stop_server
 from tests.server.talk import ask, post, send_raw
 
