@@ -55,7 +55,7 @@ communists socialist marxist left right
 EVERYDAY = """
 garbage rubbish dumpster trash rat rats duck ducks cave bald slugs gross dirty universities superiority
 grasp skinned rampant summarily brazen licking generate dick organ nuts pig pigs donkey donkeys
-bureaucrats punk ies ing ssy holes hag screw twisted rotten murdering globalist
+bureaucrats punk swine nasty ignorance ies ing ssy holes hag screw twisted rotten murdering globalist
 """
 LEFT_OUT = frozenset(f"{IDENTITIES} {FACTS} {PARTISAN} {EVERYDAY}".split())
 
