@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, Response, g, render_template, request
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from secondreading.api.errors import place_of
 from secondreading.api.keys import KeyRing
 from secondreading.api.roles import allowed, role_names
 from secondreading.api.services import Services
+from secondreading.config import Config
 from secondreading.desk.errors import Missing
 from secondreading.store.enrolments import EnrolmentBook
 from secondreading.web.admin.deploy import add_deploy
@@ -21,7 +22,6 @@ from secondreading.web.admin.facts import add_facts
 from secondreading.web.admin.guard import Refused, guard
 from secondreading.web.admin.home import add_home
 from secondreading.web.admin.logs import add_logs
-from secondreading.web.admin.provider import Provider
 from secondreading.web.admin.register import add_register
 from secondreading.web.admin.revisions import add_revisions
 from secondreading.web.admin.room import Room, notice
@@ -31,6 +31,9 @@ from secondreading.web.admin.sign_in import Door, sign_in_blueprint
 from secondreading.web.admin.tickets import Tickets
 from secondreading.web.admin.words import add_files, add_words
 from secondreading.web.pages import CONTENT_SECURITY_POLICY, PAGE_HEADERS
+
+if TYPE_CHECKING:
+    from secondreading.web.admin.provider import Provider
 
 log = logging.getLogger(__name__)
 HEADERS = PAGE_HEADERS | {
@@ -63,7 +66,7 @@ def admin_blueprints(
     """The pages that are open to everybody (signing in), and those behind the guard."""
     config, desk = services.config, services.desk
     sessions = Sessions(keys, config)
-    provider = Provider(config.oidc, role_names()) if config.oidc else None
+    provider = _provider(config)
     room = Room(desk, services.holder, services.figures, enrolments, config, provider is not None)
     entrance = sign_in_blueprint(Door(config, sessions, Tickets(keys), desk, desk, provider))
     pages = Blueprint("admin", __name__, url_prefix="/admin")
@@ -74,6 +77,15 @@ def admin_blueprints(
     for add in PAGES:
         add(pages, room)
     return entrance, pages
+
+
+def _provider(config: Config) -> Provider | None:
+    if config.oidc is None:
+        return None
+    # Not above: a server without a provider need not carry Authlib and requests, some 8 MB.
+    from secondreading.web.admin.provider import Provider
+
+    return Provider(config.oidc, role_names())
 
 
 def register_admin(app: Flask, services: Services, keys: KeyRing, enrolments: EnrolmentBook) -> None:

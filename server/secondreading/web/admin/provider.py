@@ -17,19 +17,12 @@ from joserfc.errors import JoseError
 from requests.exceptions import RequestException
 
 from secondreading.config import OidcSettings
+from secondreading.web.admin.faults import ProviderDown, SignInRefused
 
 log = logging.getLogger(__name__)
 TIMEOUT_S = 10
 # Only signatures that the provider alone can make: never `none`, never one keyed with the client's secret.
 ALGORITHMS = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512", "EdDSA")
-
-
-class ProviderDown(Exception):
-    """The provider does not answer, or not as a provider does."""
-
-
-class SignInRefused(Exception):
-    """The provider answered, but not with a proof of who came."""
 
 
 @dataclass(frozen=True, slots=True)

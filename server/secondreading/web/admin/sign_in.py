@@ -6,7 +6,7 @@ import hmac
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,10 +14,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from secondreading.api.gate import TokenBuckets
 from secondreading.api.problem import Problem
 from secondreading.config import Config
+from secondreading.web.admin.faults import ProviderDown, SignInRefused
 from secondreading.web.admin.guard import Refused, Spent, own_path, refuse_foreign_form
-from secondreading.web.admin.provider import Provider, ProviderDown, SignInRefused
 from secondreading.web.admin.session import Sessions
 from secondreading.web.admin.tickets import Tickets
+
+if TYPE_CHECKING:
+    from secondreading.web.admin.provider import Provider
 
 # Behind a proxy all people share an address; a sign-in takes two steps.
 ATTEMPTS_PER_MINUTE = 120
