@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.driver import LEAK, Extension, Reader, badge, notes_part, poll, published, wait_for_posts
+from tests.browser.driver import LEAK, Extension, Reader, badge, notes_part, poll, published
 from tests.browser.editors import EDITORS, SITE, EditorPage
 from tests.browser.faulty_server import FaultyServer
 
@@ -24,7 +24,7 @@ def editor(request: pytest.FixtureRequest, page: Page, extension: Extension) -> 
     page.context.clear_permissions()
 
 
-def test_lines_stay_on_their_words_through_typing_pasting_undo_and_redrawing(
+def test_lines_stay_on_their_words_through_typing_pasting_undo_redrawing_and_an_input_method(
     editor: EditorPage, reader: Reader
 ) -> None:
     words = [reader.words(LEAK)]
@@ -43,16 +43,11 @@ def test_lines_stay_on_their_words_through_typing_pasting_undo_and_redrawing(
     editor.wait_for_marked(words if LEAK in editor.model() else [])
     editor.page.evaluate("() => window.render()")
     editor.wait_for_marked(words)
-
-
-def test_an_input_method_writes_undisturbed(editor: EditorPage, reader: Reader) -> None:
-    words = [reader.words(LEAK)]
-    editor.page.keyboard.type(LEAK)
-    editor.wait_for_marked(words)
-    editor.page.keyboard.press("Control+Home")
+    keys.press("Control+Home")
+    before = editor.model()
     editor.compose("に", "にほ", "日本")
-    editor.wait_for_model(f"日本{LEAK}")
-    editor.page.keyboard.insert_text(" ")
+    editor.wait_for_model(f"日本{before}")
+    keys.insert_text(" ")
     editor.wait_for_marked(words)
 
 
@@ -73,24 +68,15 @@ def test_a_fix_changes_the_editors_own_text_and_keeps_caret_and_undo(
     poll(lambda: _undo(editor), "the words as they were, by undo", lambda text: text.startswith("Hi ther"))
 
 
+# Draft.js leaves the undo of a fix to the browser and takes notice a moment later; nobody presses faster than this.
+_MOMENT = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done), 60)))"
+
+
 def _undo(editor: EditorPage) -> str:
     """One undo, and what it leads to. Editors differ in how many letters they undo at once."""
-    before = editor.model()
     editor.page.keyboard.press("Control+z")
-    return before
-
-
-def test_a_post_is_held_and_let_through_once(editor: EditorPage, reader: Reader) -> None:
-    editor.page.keyboard.type(LEAK)
-    editor.wait_for_marked([reader.words(LEAK)])
-    editor.page.locator("#publish").click()
-    dialog = notes_part(editor.page, "[role=alertdialog]")
-    dialog.get_by_role("checkbox").check()
-    assert published(editor.page) == []
-    dialog.get_by_role("button", name="Post as it is").click()
-    wait_for_posts(editor.page, [LEAK])
-    expect(dialog).to_have_count(0)
-    assert published(editor.page) == [LEAK]
+    editor.page.evaluate(_MOMENT)
+    return editor.model()
 
 
 # Editors name their parts at random; the same seed gives the same names on both pages.
@@ -108,7 +94,7 @@ def seeded(context: BrowserContext, extension: Extension) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", EDITORS)
-def test_the_editors_dom_is_the_same_with_and_without_the_extension(
+def test_the_editors_dom_is_the_same_with_and_without_us_and_a_post_goes_out_once(
     seeded: Page, extension: Extension, reader: Reader, name: str
 ) -> None:
     def write() -> None:
@@ -127,3 +113,11 @@ def test_the_editors_dom_is_the_same_with_and_without_the_extension(
     editor.wait_for_marked([reader.words(LEAK)])
     expect(badge(seeded)).to_have_text("1 note")
     assert editor.dom() == without
+    seeded.locator("#publish").click()
+    dialog = notes_part(seeded, "[role=alertdialog]")
+    dialog.get_by_role("checkbox").check()
+    assert published(seeded) == []
+    dialog.get_by_role("button", name="Post as it is").click()
+    poll(lambda: published(seeded), "one post", lambda posts: len(posts) == 1)
+    expect(dialog).to_have_count(0)
+    assert [LEAK in post for post in published(seeded)] == [True]
