@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.driver import Extension, Reader, load_extension, poll
 from tests.browser.environment import ESBUILD, bundle_pages, open_browser
@@ -73,12 +73,6 @@ def server_address(server: ServerProcess) -> str:
 @pytest.fixture(scope="session")
 def reader(server: ServerProcess) -> Reader:
     return Reader(server)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,7 @@ def test_after_an_update_the_old_script_leaves_and_the_new_one_takes_over(
     page.locator(BOX).focus()
     page.keyboard.press("End")
     page.keyboard.type(" Come in.")
+    expect(badge(page)).to_have_count(1)  # the old script has left
     expect(badge(page)).to_have_text("Nothing to note")
     page.keyboard.press("Control+Enter")
     wait_for_posts(page, [f"{CLEAN} Come in."])

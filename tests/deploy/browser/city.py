@@ -7,11 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from secondreading.deploy.policies import Deployment, ManagedValues
 from tests.conftest import PROJECT
@@ -53,7 +57,29 @@ class City:
         return self.run("enrolment", "create", "--label", "Ring 1").strip()
 
     def revoke(self, secret: str) -> None:
+        """End an enrolment, and wait until every worker has heard of it."""
+        token = self._ask("/v1/enrolments/token", {"secret": secret})["token"]
         self.run("enrolment", "revoke", secret.split(".")[1])
+        refused, deadline = 0, time.monotonic() + 20
+        while refused < 10:
+            refused = refused + 1 if self._refuses(token) else 0
+            assert time.monotonic() < deadline, "waited 20 s for the revocation to be heard of"
+
+    def _refuses(self, token: str) -> bool:
+        try:
+            self._ask("/v1/check", {"draft": {"text": "Good morning."}}, token)
+        except HTTPError as refusal:
+            return refusal.code == 401
+        return False
+
+    def _ask(self, path: str, body: dict[str, Any], token: str = "") -> Any:
+        headers = {
+            "Content-Type": "application/json",
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+        }
+        asked = Request(self.address + path, json.dumps(body).encode(), headers)
+        with urlopen(asked, timeout=20) as answer:
+            return json.load(answer)
 
     def deployment(self, secret: str, profile: str = "official", **extra: object) -> Deployment:
         """The roll-out of what was packed; `extra` holds further policies of the browser."""

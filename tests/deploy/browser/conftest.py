@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
 
 from tests.conftest import IN_CI, PROJECT
 from tests.deploy.browser.city import City, running_city
@@ -39,12 +38,6 @@ def city(as_root: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ci
     del as_root
     with running_city(tmp_path_factory.mktemp("city")) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")
