@@ -2,9 +2,11 @@
 
 /**
  * Putting a fix into an editor the way its own spell checker would, so that the editor's model, caret and undo agree.
- * Editors learn of a new selection from an event that comes later, hence the short waits.
+ * Editors learn of a new selection from an event that comes later, hence the short waits. An editor that has not heard
+ * of it takes the words that come for the browser's own change, and then cannot undo it.
  */
 const EDITOR_SETTLES_MS = 30;
+const EVENT_COMES_MS = 200; // at most; there is none where the words were selected already
 
 /**
  * @param {ComposeBox} box @param {Suggestion} suggestion for the text as it stands now
@@ -14,7 +16,9 @@ async function applySuggestion(box, { span, text }) {
   const before = box.read();
   const wanted = before.slice(0, span.start) + text + before.slice(span.end);
   if (isTextField(box.element)) return replaceInField(box.element, span, text, wanted);
+  const heard = selectionChanges();
   if (!selectSpan(box, span)) return false;
+  await heard;
   await pause(EDITOR_SETTLES_MS);
   for (const attempt of text === "" ? REMOVALS : REPLACEMENTS) {
     const tookIt = attempt(box, span, text);
@@ -42,6 +46,14 @@ const REMOVALS = [
   (box) => sendBackspace(box),
   () => document.execCommand("delete"),
 ];
+
+/** @returns {Promise<void>} fulfilled when the page was told of a new selection, or when it surely is not */
+function selectionChanges() {
+  return new Promise((resolve) => {
+    document.addEventListener("selectionchange", () => resolve(), { once: true });
+    setTimeout(resolve, EVENT_COMES_MS);
+  });
+}
 
 /** @param {ComposeBox} box @param {Span} span @returns {boolean} */
 function selectSpan(box, span) {

@@ -68,14 +68,19 @@ def test_a_fix_changes_the_editors_own_text_and_keeps_caret_and_undo(
     poll(lambda: _undo(editor), "the words as they were, by undo", lambda text: text.startswith("Hi ther"))
 
 
-# Draft.js leaves the undo of a fix to the browser and takes notice a moment later; nobody presses faster than this.
-_MOMENT = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done), 60)))"
+# Draft.js leaves the undo of some changes to the browser and takes notice later; nobody presses again before it shows.
+_TAKEN = """(before) => new Promise((done) => {
+    const end = performance.now() + 1500;
+    const look = () => (window.model() !== before || performance.now() > end ? done() : requestAnimationFrame(look));
+    look();
+})"""
 
 
 def _undo(editor: EditorPage) -> str:
     """One undo, and what it leads to. Editors differ in how many letters they undo at once."""
+    before = editor.page.evaluate("() => window.model()")
     editor.page.keyboard.press("Control+z")
-    editor.page.evaluate(_MOMENT)
+    editor.page.evaluate(_TAKEN, before)
     return editor.model()
 
 
