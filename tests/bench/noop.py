@@ -16,5 +16,14 @@ def answer() -> Response:
     return jsonify(status="checked", length=len(body["draft"]["text"]))
 
 
+class Noop(Server):
+    """The same settings, without what only Second Reading has at a worker's start and end."""
+
+    def load_config(self) -> None:
+        super().load_config()
+        for hook in ("post_worker_init", "worker_exit", "child_exit", "when_ready"):
+            self.cfg.set(hook, self.cfg.settings[hook].default)
+
+
 if __name__ == "__main__":
-    Server(app, read_config()).run()
+    Noop(app, read_config()).run()
