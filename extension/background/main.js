@@ -51,8 +51,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
 
 /** Newer descriptions of sites are told to the open pages at once. */
 async function renewPlatforms() {
-  const { settings, blocked } = await readSettings();
-  if (!blocked && await refreshPlatforms(settings.server)) await welcomeOpenPages(welcome);
+  if (await refreshPlatforms()) await welcomeOpenPages(welcome);
 }
 
 async function settingsChanged() {

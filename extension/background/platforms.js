@@ -2,7 +2,7 @@
 
 import { fetchPlatforms, readPackaged } from "./api_client.js";
 import { isPlatformSet } from "./platform_schema.js";
-import { keepPlatforms, readKeptPlatforms } from "./settings.js";
+import { keepPlatforms, readKeptPlatforms, readToSend } from "./settings.js";
 
 /** How old an answer may get before the server is asked again. */
 export const ASK_AGAIN_MINUTES = 360;
@@ -53,9 +53,12 @@ export function bestSet(packaged, kept, now) {
 
 /**
  * Asks the server for newer files, if it was not asked lately. What cannot be used leaves the last good set in place.
- * @param {string} server @returns {Promise<boolean>} whether another set is in use now
+ * As with drafts, nobody is asked until it is known which server the organisation wants.
+ * @returns {Promise<boolean>} whether another set is in use now
  */
-export async function refreshPlatforms(server) {
+export async function refreshPlatforms() {
+  const { settings: { server }, known, blocked } = await readToSend();
+  if (!known || blocked) return false;
   const kept = await readKeptPlatforms();
   const last = kept?.server === server ? kept : null;
   const now = Date.now();

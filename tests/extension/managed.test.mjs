@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askServer } from "../../extension/background/enrolment.js";
+import { refreshPlatforms } from "../../extension/background/platforms.js";
 import { mergeSettings, readSettings, refreshManaged, watchSettings } from "../../extension/background/settings.js";
 import { stubBrowser, until } from "./browser_stub.mjs";
 
@@ -16,6 +17,20 @@ async function wouldAsk() {
 test("while managed values are late, nothing is sent anywhere", async (t) => {
   stubBrowser(t, { managed: {} });
   assert.deepEqual(await wouldAsk(), { asked: [], reason: "waiting" });
+});
+
+test("while managed values are late, nobody is asked for descriptions of sites either", async (t) => {
+  const { setManaged } = stubBrowser(t, { managed: {} });
+  const asked = [];
+  const before = globalThis.fetch;
+  t.after(() => { globalThis.fetch = before; });
+  globalThis.fetch = async (address) => { asked.push(String(address)); return new Response('{"platforms": []}'); };
+  await refreshPlatforms();
+  assert.deepEqual(asked, []);
+  setManaged({ server: CITY });
+  await refreshManaged({ emptyIsFinal: false });
+  await refreshPlatforms();
+  assert.equal(asked[0], `${CITY}/v1/platforms`);
 });
 
 test("while the browser does not even answer, nothing is sent anywhere", async (t) => {
