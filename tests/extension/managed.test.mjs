@@ -24,7 +24,10 @@ test("while managed values are late, nobody is asked for descriptions of sites e
   const asked = [];
   const before = globalThis.fetch;
   t.after(() => { globalThis.fetch = before; });
-  globalThis.fetch = async (address) => { asked.push(String(address)); return new Response('{"platforms": [], "off": []}'); };
+  globalThis.fetch = async (address) => {
+    asked.push(String(address));
+    return new Response('{"platforms": [], "off": []}');
+  };
   await refreshPlatforms();
   assert.deepEqual(asked, []);
   setManaged({ server: CITY });
