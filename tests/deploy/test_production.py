@@ -27,7 +27,7 @@ from tests.deploy.traffic import CHECK, Load, UnixConnection, ask
 HOST = "reading.maplebend.gov"
 MARKED = "A purple walrus counts the votes in the closed session"
 # The rate that a city of some thousand people never reaches; the machine decides how much of it it can do.
-CHECKS_PER_SECOND = 200
+CHECKS_PER_SECOND = 260  # asked for; pacing and TLS leave a little over 200
 
 
 def need(program: str | None, sentence: str) -> str:
