@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin
 
-import pytest
 import requests
 
-from tests.conftest import IN_CI, PROJECT
+from tests.conftest import PROJECT
+from tests.missing import give_up
 
 SCRIPT = Path(__file__).with_name("provider.mjs")
 
@@ -21,8 +21,7 @@ SCRIPT = Path(__file__).with_name("provider.mjs")
 def running_provider(issuer: str, redirect_uri: str, *options: str) -> Iterator[subprocess.Popen[str]]:
     """Runs until the block ends; the block may stop it earlier, which is an outage."""
     if not (PROJECT / "node_modules" / "oidc-provider").is_dir():
-        sentence = "The provider is not installed: run `npm ci` in the project's folder."
-        pytest.fail(sentence) if IN_CI else pytest.skip(sentence)
+        give_up("The provider is not installed: run `npm ci` in the project's folder.")
     process = subprocess.Popen(
         ["node", SCRIPT, issuer, redirect_uri, *options],
         stdout=subprocess.PIPE,

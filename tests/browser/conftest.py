@@ -13,8 +13,9 @@ from tests.browser.driver import Extension, Reader, load_extension, poll
 from tests.browser.environment import ESBUILD, bundle_pages, open_browser
 from tests.browser.faulty_server import FaultyServer
 from tests.browser.sites import Sites
-from tests.conftest import IN_CI, PROJECT
+from tests.conftest import PROJECT
 from tests.find_browser import find_browser
+from tests.missing import give_up
 from tests.server_process import ServerProcess, free_port, running
 
 # How long a state of the page may take to come, in milliseconds. It comes at once on an idle machine; a busy one may
@@ -29,17 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def _give_up(sentence: str) -> None:
-    if IN_CI:
-        pytest.fail(sentence)
-    pytest.skip(sentence)
-
-
 @pytest.fixture(scope="session")
 def browser_path() -> Path:
     found = find_browser()
     if found is None:
-        _give_up("The browser tests need Chromium, Chrome or Edge: install one, or set CHROMIUM to its path.")
+        give_up("The browser tests need Chromium, Chrome or Edge: install one, or set CHROMIUM to its path.")
     assert found is not None
     return found
 
@@ -49,7 +44,7 @@ def page_scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the bundled scripts of our recorded-style pages."""
     folder = tmp_path_factory.mktemp("scripts")
     if not ESBUILD.exists():
-        _give_up("The browser tests need the JavaScript tools: run `npm ci` in the project's folder.")
+        give_up("The browser tests need the JavaScript tools: run `npm ci` in the project's folder.")
     return bundle_pages(folder)
 
 

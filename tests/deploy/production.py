@@ -22,6 +22,7 @@ from secondreading.deploy.server_files import Places, fill
 from tests.conftest import PROJECT
 from tests.deploy.traffic import PATIENCE_S, UnixConnection, ask
 from tests.server_process import free_port
+from tests.waiting import wait_until
 
 START = "import sys; from secondreading.cli import main; sys.exit(main())"
 # systemd hands a socket over as descriptor 3 and names the process that it is meant for.
@@ -91,10 +92,9 @@ class Served:
         assert self.process is not None
         before = self.workers()
         self.process.send_signal(signal.SIGHUP)
-        deadline = time.monotonic() + PATIENCE_S
-        while before & self.workers() or not self.workers():
-            assert time.monotonic() < deadline, self.log()[-2_000:]
-            time.sleep(0.05)
+        wait_until(
+            lambda: self.workers() and not before & self.workers(), PATIENCE_S, lambda: self.log()[-2_000:]
+        )
 
     def log(self) -> str:
         return (self.folder / "server.log").read_text("utf-8", "replace")

@@ -6,12 +6,13 @@ import http.client
 import json
 import socket
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.waiting import wait_until
 
 PATIENCE_S = 120
 CHECK = {
@@ -75,10 +76,7 @@ class Load:
     def wait_for(self, more: int) -> None:
         """Until so many more checks were answered."""
         target = sum(self.answers.values()) + more
-        deadline = time.monotonic() + PATIENCE_S
-        while sum(self.answers.values()) < target:
-            assert time.monotonic() < deadline, self.answers
-            time.sleep(0.02)
+        wait_until(lambda: sum(self.answers.values()) >= target, PATIENCE_S, lambda: self.answers)
 
     def _send(self) -> None:
         pause_s = self.clients / self.per_second

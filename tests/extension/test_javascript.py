@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import IN_CI
+from tests.missing import give_up
 
 FOLDER = Path(__file__).parent
 
@@ -17,8 +17,7 @@ FOLDER = Path(__file__).parent
 def test_the_extensions_logic_passes_its_node_tests(name: str) -> None:
     node = shutil.which("node")
     if node is None:
-        message = "The extension's logic is tested in Node 20 or newer: install it from nodejs.org."
-        pytest.fail(message) if IN_CI else pytest.skip(message)
+        give_up("The extension's logic is tested in Node 20 or newer: install it from nodejs.org.")
     done = subprocess.run(
         [node, "--test", FOLDER / name], capture_output=True, text=True, timeout=120, check=False
     )

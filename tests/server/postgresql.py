@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import IN_CI
+from tests.missing import give_up
 from tests.server_process import free_port
 
 FOLDERS = [*Path("/usr/lib/postgresql").glob("*/bin"), Path("/opt/homebrew/bin")]
@@ -45,8 +45,7 @@ def running_postgresql() -> Iterator[PostgreSQL]:
     search = os.pathsep.join([os.environ["PATH"], *(str(folder) for folder in FOLDERS)])
     initdb, pg_ctl = shutil.which("initdb", path=search), shutil.which("pg_ctl", path=search)
     if not initdb or not pg_ctl:
-        message = "PostgreSQL is not installed (Debian: apt install postgresql)."
-        pytest.fail(message) if IN_CI else pytest.skip(message)
+        give_up("PostgreSQL is not installed (Debian: apt install postgresql).")
     user = _user()
     folder = Path(tempfile.mkdtemp(prefix="store-"))
     if user:

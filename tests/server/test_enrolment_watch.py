@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 
 from secondreading.api.enrolment_watch import EnrolmentWatch
 from secondreading.enrolment import Enrolment
+from tests.waiting import wait_until
 
 
 class Memory:
@@ -97,8 +97,5 @@ def test_counts_reach_the_store_even_where_checks_are_rare():
         now[0] += 10
         assert watch.accepts("0123456789ab", 2)
         watch.count("0123456789ab", checks=1)
-    deadline = time.monotonic() + 20
-    while not store.written:
-        assert time.monotonic() < deadline, "nothing was written"
-        time.sleep(0.01)
+    wait_until(lambda: store.written)
     assert store.written["0123456789ab"] == (0, 2)

@@ -18,6 +18,7 @@ from secondreading.config import Config
 from secondreading.store.engine import open_engine
 from secondreading.store.enrolments import EnrolmentBook, NoSuchEnrolment
 from tests.server.conftest import check_body, config_in
+from tests.waiting import wait_until
 
 HOURS_S = 3_600
 # What a browser of the city, or anybody on the road, may open with a token for checks.
@@ -80,13 +81,8 @@ def check(browser: FlaskClient, token: str) -> tuple[int, dict[str, object]]:
 
 
 def wait_until_refused(browser: FlaskClient, token: str) -> dict[str, object]:
-    deadline = time.monotonic() + 20
-    while True:
-        status, answer = check(browser, token)
-        if status != 200:
-            return answer
-        assert time.monotonic() < deadline, "the token still opens checks"
-        time.sleep(0.05)
+    wait_until(lambda: check(browser, token)[0] != 200)
+    return check(browser, token)[1]
 
 
 def test_a_secret_becomes_a_token_that_checks_for_an_hour(browser: FlaskClient, book: EnrolmentBook):

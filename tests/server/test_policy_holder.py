@@ -22,7 +22,7 @@ from secondreading.store.ensure import ensure_store
 from secondreading.store.profiles import save_profile
 from secondreading.store.revisions import Change, Source, add_revision
 from secondreading.store.source import StoreSource
-from tests.server.waiting import wait_until
+from tests.waiting import wait_until
 
 PACK = read_folder(policy_rules_folder())
 

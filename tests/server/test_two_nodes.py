@@ -24,7 +24,7 @@ from secondreading.desk.values import Edit
 from tests.server.conftest import RunningServer, config_in, environment, stop_server
 from tests.server.postgresql import PostgreSQL
 from tests.server.small_policy import FILES, SETTING_UP, new_rule, opened_desk
-from tests.server.waiting import wait_until
+from tests.waiting import wait_until
 
 WHISTLE = "We blow the whistle at noon today."
 CHECKERS = 2

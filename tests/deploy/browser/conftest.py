@@ -10,21 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import IN_CI, PROJECT
+from tests.conftest import PROJECT
 from tests.deploy.browser.city import City, running_city
+from tests.missing import give_up
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def give_up(sentence: str) -> None:
-    """Skip on a developer's machine; in CI every browser test has to run."""
-    if IN_CI:
-        pytest.fail(sentence)
-    pytest.skip(sentence)
 
 
 @pytest.fixture(scope="session")

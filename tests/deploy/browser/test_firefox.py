@@ -14,8 +14,8 @@ from secondreading.deploy.policies import firefox_policies
 from tests.browser.driver import LEAK, poll
 from tests.deploy.browser.certificates import Authority
 from tests.deploy.browser.city import City, private_mounts
-from tests.deploy.browser.conftest import give_up
 from tests.deploy.browser.firefox import Firefox, page_of_x, running_firefox
+from tests.missing import give_up
 
 # Where Firefox looks on every Linux, whoever packed it.
 POLICIES = Path("/etc/firefox/policies")
