@@ -48,6 +48,9 @@ class Desk:
     def link(self, *arguments: str) -> str:
         return self._command("admin-link", *arguments)
 
+    def pack_extension(self) -> None:
+        self._command("extension", "pack", "--server", self.address, "--version", "1.0.0")
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
@@ -179,6 +182,38 @@ def test_no_page_breaks_a_rule_of_accessibility(person: Page, desk: Desk) -> Non
         if person.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{path}: is wider than the window")
     assert wrong == []
+
+
+def test_a_new_secret_and_the_files_for_it_break_no_rule_of_accessibility(person: Page, desk: Desk) -> None:
+    desk.pack_extension()
+    person.goto(f"{desk.address}/admin/deploy")
+    person.get_by_label("A new enrolment").fill("Town hall desktops")
+    person.get_by_role("button", name="Make it").click()
+    expect(person.get_by_role("heading", name="The secret of")).to_be_visible()
+    person.get_by_text("Change Town hall desktops").click()
+    assert violations(person) == []
+    person.screenshot(path=PICTURES / "9-browsers.png", full_page=True)
+    person.emulate_media(color_scheme="dark")
+    person.set_viewport_size({"width": 380, "height": 900})
+    assert violations(person, rules=LOOKS) == []
+    assert not person.evaluate("document.documentElement.scrollWidth > innerWidth")
+    person.screenshot(path=PICTURES / "9-browsers-dark.png", full_page=True)
+
+
+def test_a_form_from_before_a_new_sign_in_is_offered_again_on_a_page_for_everybody(
+    person: Page, desk: Desk
+) -> None:
+    person.goto(f"{desk.address}/admin/deploy")
+    person.get_by_label("A new enrolment").fill("Library desktops")
+    other = person.context.new_page()
+    other.goto(desk.link("--name", "Amy Doyle"))
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("heading", name="Overview")).to_be_visible()
+    person.get_by_role("button", name="Make it").click()
+    expect(person.get_by_role("heading", name="Send it again?")).to_be_visible()
+    assert violations(person) == []
+    person.get_by_role("button", name="Send it now").click()
+    expect(person.get_by_role("heading", name="The secret of")).to_contain_text("Library desktops")
 
 
 def test_the_way_in_breaks_no_rule_of_accessibility(second_browser: BrowserContext, desk: Desk) -> None:
