@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from tests.browser.desk import Desk, running_desk
 from tests.browser.driver import Extension, Reader, load_extension, poll
 from tests.browser.environment import ESBUILD, bundle_pages, open_browser
 from tests.browser.faulty_server import FaultyServer
@@ -97,6 +98,25 @@ def second_browser(
     Sites(opened, page_scripts)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_desk(tmp_path_factory.mktemp("desk")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def person(desk: Desk, second_browser: BrowserContext) -> Iterator[Page]:
+    """A page of somebody who has just signed in by a link. What the console complains of fails the test."""
+    page = second_browser.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    desk.sign_in(page)
+    yield page
+    page.close()
+    assert complaints == []
 
 
 @pytest.fixture(scope="session")

@@ -2,86 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
+from tests.browser.desk import PICTURES, Desk
 from tests.browser.driver import poll, underlined, wait_for_underline
-from tests.conftest import PROJECT
-from tests.server_process import free_port, running
 
-PICTURES = PROJECT / "test-results" / "admin"
 DRAFT = "Friends, the heron statue moves to the north bank next spring."
 WORDS = "the heron statue moves"
-PAGES = (
-    *("/admin", "/admin/rules", "/admin/rules?q=meeting", "/admin/rules/new", "/admin/facts"),
-    *("/admin/rules/confidentiality.closed-session", "/admin/rules/confidentiality.closed-session/yaml"),
-    *("/admin/facts/people", "/admin/facts/people/entries/0", "/admin/facts/people/import"),
-    *("/admin/facts/handles", "/admin/facts/calendar", "/admin/profiles", "/admin/profiles/new"),
-    *("/admin/profiles/import", "/admin/profiles?address=https://x.com/MapleBendCity"),
-    *(
-        "/admin/revisions",
-        "/admin/revisions/1",
-        "/admin/revisions/import",
-        "/admin/figures",
-        "/admin/audit?verify=1",
-        "/admin/roles",
-    ),
-    *("/admin/words", "/admin/words/curt", "/admin/files", "/admin/files/documents.yaml", "/admin/deploy"),
-    "/admin/nowhere",
-)
-LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable"]
-Run = Callable[..., str]
-
-
-class Desk:
-    """A server with a policy of its own, and how its administrator makes links."""
-
-    def __init__(self, port: int, settings: dict[str, str], command: Run) -> None:
-        self.address, self._settings, self._command = f"http://127.0.0.1:{port}", settings, command
-
-    def link(self, *arguments: str) -> str:
-        return self._command("admin-link", *arguments)
-
-    def pack_extension(self) -> None:
-        self._command("extension", "pack", "--server", self.address, "--version", "1.0.0")
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder, port = tmp_path_factory.mktemp("desk"), free_port()
-    start = [sys.executable, "-c", "import sys; from secondreading.cli import main; sys.exit(main())"]
-    settings = {"PORT": str(port), "SECONDREADING_STATE_FOLDER": str(folder), "SECONDREADING_WORKERS": "1"}
-    settings["PYTHONPATH"] = str(PROJECT / "server")
-
-    def command(*arguments: str) -> str:
-        done = subprocess.run(
-            [*start, *arguments], env=settings, cwd=folder, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
-
-    with running([*start, "serve"], port, "/healthz", settings, folder):
-        yield Desk(port, settings, command)
-
-
-@pytest.fixture
-def person(desk: Desk, second_browser: BrowserContext) -> Iterator[Page]:
-    """A page of somebody who has just signed in by a link. What the console complains of fails the test."""
-    page = second_browser.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-    page.goto(desk.link("--name", "Amy Doyle"))
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
-    yield page
-    page.close()
-    assert complaints == []
 
 
 class Camera:
@@ -166,62 +96,6 @@ def _try(page: Page, desk: Desk, revision: int) -> None:
     expect(page.locator("#notes")).to_contain_text("Notes on the draft stand here")
     page.locator("#draft").click()
     page.keyboard.type(DRAFT)
-
-
-def test_no_page_breaks_a_rule_of_accessibility(person: Page, desk: Desk) -> None:
-    wrong = []
-    for path in PAGES:
-        person.emulate_media(color_scheme="light", reduced_motion="reduce")
-        person.set_viewport_size({"width": 1200, "height": 900})
-        person.goto(desk.address + path)
-        wrong += [f"{path}: {found}" for found in violations(person)]
-        # What may differ in the dark and on a telephone; names, roles and order stay as they are.
-        person.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        person.set_viewport_size({"width": 380, "height": 900})
-        wrong += [f"{path}, dark: {found}" for found in violations(person, rules=LOOKS)]
-        if person.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong.append(f"{path}: is wider than the window")
-    assert wrong == []
-
-
-def test_a_new_secret_and_the_files_for_it_break_no_rule_of_accessibility(person: Page, desk: Desk) -> None:
-    desk.pack_extension()
-    person.goto(f"{desk.address}/admin/deploy")
-    person.get_by_label("A new enrolment").fill("Town hall desktops")
-    person.get_by_role("button", name="Make it").click()
-    expect(person.get_by_role("heading", name="The secret of")).to_be_visible()
-    person.get_by_text("Change Town hall desktops").click()
-    assert violations(person) == []
-    person.screenshot(path=PICTURES / "9-browsers.png", full_page=True)
-    person.emulate_media(color_scheme="dark")
-    person.set_viewport_size({"width": 380, "height": 900})
-    assert violations(person, rules=LOOKS) == []
-    assert not person.evaluate("document.documentElement.scrollWidth > innerWidth")
-    person.screenshot(path=PICTURES / "9-browsers-dark.png", full_page=True)
-
-
-def test_a_form_from_before_a_new_sign_in_is_offered_again_on_a_page_for_everybody(
-    person: Page, desk: Desk
-) -> None:
-    person.goto(f"{desk.address}/admin/deploy")
-    person.get_by_label("A new enrolment").fill("Library desktops")
-    other = person.context.new_page()
-    other.goto(desk.link("--name", "Amy Doyle"))
-    other.get_by_role("button", name="Sign in").click()
-    expect(other.get_by_role("heading", name="Overview")).to_be_visible()
-    person.get_by_role("button", name="Make it").click()
-    expect(person.get_by_role("heading", name="Send it again?")).to_be_visible()
-    assert violations(person) == []
-    person.get_by_role("button", name="Send it now").click()
-    expect(person.get_by_role("heading", name="The secret of")).to_contain_text("Library desktops")
-
-
-def test_the_way_in_breaks_no_rule_of_accessibility(second_browser: BrowserContext, desk: Desk) -> None:
-    page = second_browser.new_page()
-    for address in (desk.link(), f"{desk.address}/admin/sign-in", f"{desk.address}/admin/link?ticket=used"):
-        page.goto(address)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        assert violations(page) == [], address
 
 
 def test_what_is_wrong_with_a_rule_is_told_with_a_way_to_its_field(person: Page, desk: Desk) -> None:

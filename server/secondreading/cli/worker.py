@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from typing import Any
 
 from gunicorn.http.errors import ParseException
@@ -28,9 +29,19 @@ STATUS_BY_FAULT = {
 BAD_REQUEST = (400, "Bad Request", "This is not a request in HTTP that the server understands.")
 FAULT = (500, "Internal Server Error", "The server made a mistake. Try again.")
 
+# How much of a body that nobody reads is waited for before the connection closes.
+DISCARDED_BYTES = 32 * 2**20
+DISCARDED_SECONDS = 5.0
+
 
 class Worker(ThreadWorker):
-    """A threaded worker whose own errors are problems (RFC 9457) too."""
+    """A threaded worker whose own errors are problems (RFC 9457) too, and reach whoever is still sending."""
+
+    def handle_request(self, request: Any, connection: Any) -> Any:
+        stays = super().handle_request(request, connection)
+        if not stays:
+            _discard_body(request.body, connection.sock)
+        return stays
 
     def handle_error(self, _request: Any, client: Any, _address: Any, fault: BaseException) -> None:
         status, reason, detail = STATUS_BY_FAULT.get(
@@ -44,3 +55,19 @@ class Worker(ThreadWorker):
         )
         with contextlib.suppress(OSError):
             client.sendall(head.encode() + body)
+
+
+def _discard_body(body: Any, connection: Any) -> None:
+    """Read what is left of a request that was answered without it.
+
+    A connection that closes on unread bytes is reset, and a sender who is still sending then never
+    sees why the request was refused.
+    """
+    end, left = time.monotonic() + DISCARDED_SECONDS, DISCARDED_BYTES
+    with contextlib.suppress(OSError, ParseException):
+        while left > 0 and (patience := end - time.monotonic()) > 0:
+            connection.settimeout(patience)
+            piece = body.read(min(left, 65_536))
+            if not piece:
+                return
+            left -= len(piece)
