@@ -56,6 +56,24 @@ def test_an_enrolment_is_made_rotated_and_revoked(app: Flask, admin: FlaskClient
     assert second not in log
 
 
+def test_reloading_the_page_of_a_new_secret_makes_no_second_one(app: Flask, admin: FlaskClient):
+    def once() -> dict[str, str]:
+        found = re.search(r'name="once" value="([^"]+)"', admin.get(PAGE).get_data(as_text=True))
+        assert found
+        return {"form_token": form_token(admin), "once": found[1]}
+
+    form = once() | {"label": "Reloaded desktops"}
+    first = _secret(admin.post(f"{PAGE}/enrolments", data=form).get_data(as_text=True))
+    again = admin.post(f"{PAGE}/enrolments", data=form)
+    assert (again.status_code, "srenrol." in again.text) == (409, False)
+    assert again.text.count("Reloaded desktops<br>") == 1
+    address, form = f"{PAGE}/enrolments/{first.split('.')[1]}/rotate", once() | {"overlap": "0"}
+    second = _secret(admin.post(address, data=form).get_data(as_text=True))
+    again = admin.post(address, data=form)
+    assert (again.status_code, "srenrol." in again.text) == (409, False)
+    assert (_asks(app, first), _asks(app, second)) == (401, 200)
+
+
 def test_an_enrolment_without_a_name_is_refused(admin: FlaskClient):
     assert admin.post(f"{PAGE}/enrolments", data={"form_token": form_token(admin)}).status_code == 422
 

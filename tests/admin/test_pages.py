@@ -155,6 +155,18 @@ def test_attempts_to_come_in_are_counted(tmp_path: Path):
     assert 429 in answers
 
 
+def test_attempts_through_a_proxy_on_this_machine_are_counted_for_who_made_them(tmp_path: Path):
+    browser = make_app(config_in(tmp_path)).test_client()
+
+    def guess(sender: str) -> int:
+        return browser.post(
+            "/admin/link", data={"ticket": "guess"}, headers={"X-Real-IP": sender}
+        ).status_code
+
+    assert 429 in (guess("192.0.2.1") for _ in range(1_000))
+    assert guess("192.0.2.2") == 403
+
+
 def test_a_rule_that_is_not_there_is_a_page_that_says_so(admin: FlaskClient):
     answer = admin.get("/admin/rules/respect.nothing")
     assert answer.status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,8 @@ def _surround(blueprint: Blueprint, room: Room) -> None:
             "session": session,
             "city": room.holder.current().policy.facts.city_name,
             "places": _places(session.roles) if session else (),
-            "form_token": lambda: _token_field(session.form_token) if session else "",
+            "once": lambda: _hidden_field("once", secrets.token_urlsafe(16)),
+            "form_token": lambda: _hidden_field("form_token", session.form_token) if session else "",
             "city_time": room.city_time,
             "notice": notice(),
             "pairs": lambda options: [(option, option) for option in options],
@@ -144,8 +146,8 @@ def _error_page(status: int, message: str) -> tuple[str, int]:
     return render_template("admin/error.html", status=status, message=message), status
 
 
-def _token_field(token: str) -> Markup:
-    return Markup('<input type="hidden" name="form_token" value="{}">').format(token)
+def _hidden_field(name: str, value: str) -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
 
 
 def _places(roles: Iterable[str]) -> tuple[dict[str, Any], ...]:

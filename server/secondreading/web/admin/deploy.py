@@ -20,11 +20,14 @@ from secondreading.resources import extension_folder
 from secondreading.store.enrolments import NoSuchEnrolment
 from secondreading.web.admin.guard import Refused, current_session
 from secondreading.web.admin.logs import FEWEST_SHOWN
-from secondreading.web.admin.room import Answer, Room, done
+from secondreading.web.admin.room import Answer, Room, done, sent_before
 from secondreading.web.admin.rule_change import lines
 
 USE_DAYS = 7
 OVERLAPS_H = {"0": "at once", "24": "in a day", "168": "in a week", "720": "in 30 days"}
+SENT_BEFORE = (
+    "This form was sent before, so nothing was made this time. If the secret was lost, make a new one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,15 @@ def add_deploy(blueprint: Blueprint, room: Room) -> None:
         label = " ".join(request.form.get("label", "").split())[:200]
         if not label:
             return _page(room, fault="Give the enrolment a name, such as Town hall desktops."), 422
+        if sent_before(room):
+            return _page(room, fault=SENT_BEFORE), 409
         made, secret = room.enrolments.create(label, current_session().name)
         return _page(room, given=Given(made.label, secret))
 
     @blueprint.post("/deploy/enrolments/<identity>/rotate")
     def rotate_enrolment(identity: str) -> Answer:
+        if sent_before(room):
+            return _page(room, fault=SENT_BEFORE), 409
         overlap = request.form.get("overlap", "168")
         hours = int(overlap) if overlap in OVERLAPS_H else 168
         secret = room.enrolments.rotate(identity, hours * 3600, current_session().name)

@@ -61,6 +61,15 @@ def plain_edit(field: str = "reason") -> Edit:
     return Edit(current_session().name, reason or "No reason given.")
 
 
+FORM_S = 7 * 86_400  # how long a form that makes a secret is remembered
+
+
+def sent_before(room: Room) -> bool:
+    """Whether this very form was sent already, as reloading the page that it led to does."""
+    identity = request.form.get("once", "")[:40]
+    return bool(identity) and not room.desk.spend_link(f"form-{identity}", int(time.time()) + FORM_S)
+
+
 # A word after a change. A code in the address instead of the sentence: no link can put words into a page.
 NOTICES = {
     "published": "Published as revision {number}.",

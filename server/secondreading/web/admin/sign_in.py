@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from secondreading.api.gate import TokenBuckets
+from secondreading.api.gate import TokenBuckets, sender_address
 from secondreading.api.problem import Problem
 from secondreading.config import Config
 from secondreading.web.admin.faults import ProviderDown, SignInRefused
@@ -159,7 +159,7 @@ def _address(config: Config) -> str:
 
 def _count_attempt(attempts: TokenBuckets) -> None:
     try:
-        attempts.spend(request.remote_addr or "")
+        attempts.spend(sender_address(request.environ))
     except Problem as problem:
         wait_s = problem.headers.get("Retry-After", "60")
         raise Refused(429, f"Too many attempts to sign in. Try again in {wait_s} seconds.") from None
