@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -72,10 +73,15 @@ def create_app(config: Config) -> Flask:
     app.extensions[HOLDER] = holder
     app.extensions[FLUSH] = (figures.flush, watch.flush)
     enforce_roles(app, services.gate)
-    weakref.finalize(app, figures.flush)
     # Whoever drops the app need not know that a store was behind it.
-    weakref.finalize(app, engine.dispose)
+    weakref.finalize(app, _in_turn, figures.flush, engine.dispose)
     return app
+
+
+def _in_turn(*steps: Callable[[], None]) -> None:
+    """In one finalizer, because of several the last is run first: counts flushed into a closed store open it again."""
+    for step in steps:
+        step()
 
 
 def _build(services: Services) -> Flask:
