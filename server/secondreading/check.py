@@ -24,6 +24,7 @@ from .domain import (
 from .matchers.base import Hit
 from .matchers.reading import AccountReading, Reading
 from .modifiers import modify
+from .policy.candidates import Candidates
 from .policy.compile import CompiledPolicy, CompiledRule
 from .text import guess_language, reads_as_english
 
@@ -39,15 +40,15 @@ def check(policy: CompiledPolicy, draft: Draft, account: AccountContext, moment:
         if moment.election_period is None
         else moment.election_period
     )
-    account_reading = policy.account_reading(account, moment)
+    account_reading, candidates = policy.read_account(account, moment)
     reading = Reading(policy.tools, draft, draft.text, account_reading, moment, election_period=election)
-    findings = modify(policy, reading, _findings(policy, reading, account, text_only=False))
+    findings = modify(policy, reading, _findings(policy, reading, candidates, text_only=False))
     if draft.quoted_text and draft.action in (Action.REPOST, Action.QUOTE):
         quoted = Reading(
             policy.tools, draft, draft.quoted_text, account_reading, moment, election_period=election
         )
         seen = {finding.rule for finding in findings}
-        passed_on = modify(policy, quoted, _findings(policy, quoted, account, text_only=True))
+        passed_on = modify(policy, quoted, _findings(policy, quoted, candidates, text_only=True))
         findings += [_of_quoted(finding) for finding in passed_on if finding.rule not in seen]
     findings = sorted(findings, key=_order)[:MOST_FINDINGS]
     return Report(
@@ -60,14 +61,10 @@ def check(policy: CompiledPolicy, draft: Draft, account: AccountContext, moment:
 
 
 def _findings(
-    policy: CompiledPolicy, reading: Reading, account: AccountContext, *, text_only: bool
+    policy: CompiledPolicy, reading: Reading, candidates: Candidates, *, text_only: bool
 ) -> list[Finding]:
-    severities = policy.severities(account.profile, account.role)
     found: list[Finding] = []
-    for compiled in policy.candidates(reading.hits.keys(), text_only=text_only):
-        base = severities.get(compiled.rule.id)
-        if base is None:
-            continue
+    for compiled, base in candidates.among(reading.hits.mask, text_only=text_only):
         kept: list[Hit] = []
         for hit in compiled.matcher.find(reading):
             if len(kept) == MOST_FINDINGS_OF_A_RULE:

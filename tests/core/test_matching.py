@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from secondreading.domain import AccountContext, Action, Draft, Media, Profile, Role
-from secondreading.matchers.base import facts_of
+from secondreading.domain import AccountContext, Profile, Role
 from secondreading.matchers.links import LinkClasses
 from secondreading.text import read_words
 from tests.core.policies import marked, policy
@@ -168,17 +167,6 @@ def test_a_guard_cancels_within_its_reach_only() -> None:
     compiled = policy("terms: [fired]", unless=[{"terms": ["clay pot"], "within": "sentence"}])
     assert marked(compiled, "The clay pot was fired.") == []
     assert marked(compiled, "He was fired. A clay pot broke.") == ["fired"]
-
-
-def test_what_is_about_the_action_or_the_media_is_asked_only_then() -> None:
-    compiled = policy("action: [block_user]")
-    (rule,) = compiled.compiled_rules
-    assert rule.matcher.triggers is not None
-    assert compiled.candidates({*facts_of(Draft("Words."))}) == []
-    assert compiled.candidates({*facts_of(Draft("", action=Action.BLOCK_USER))}) == [rule]
-    with_picture = policy("media: {missing_alt: true}")
-    assert with_picture.candidates({*facts_of(Draft("Words."))}) == []
-    assert with_picture.candidates({*facts_of(Draft("Words.", media=(Media("image", "", False),)))}) != []
 
 
 def test_texts_that_differ_behind_a_gap_need_no_states_of_their_own() -> None:

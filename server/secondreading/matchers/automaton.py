@@ -6,14 +6,15 @@ a state says what may follow after some words, since states that counted words w
 Only words of the policy are kept as steps: words of drafts never stay in memory.
 
 A symbol is a word with the lists that it belongs to by itself: `council{city{office`. So a walk need not
-branch for those. Two more kinds of symbols stand for several words or for none of a draft's own: `{city`,
-a member of a list, and `~idiot`, a word that was disguised.
+branch for those. Two more kinds of symbols stand for several words or for none of a draft's own: `{city{place`,
+a member of those lists, and `~idiot`, a word that was disguised.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from .base import mask_of
 from .gap_marks import GapMarks, Names
 from .phrases import KINDS_OF_WORD
 from .trie import Node, closure
@@ -21,6 +22,8 @@ from .trie import Node, closure
 # From a word to the steps that start there: (symbol, word after it, was the word disguised).
 Edge = tuple[str, int, bool]
 Edges = dict[int, list[Edge]]
+# How a path may begin at a word: its symbol, the state after it, and its gap marks.
+Opening = tuple[str, "State | None", int]
 # How a path came by a disguised word: not at all, inside a word list (which has allowed it), or by itself.
 PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
 LIST, DISGUISED, UNKNOWN = "{", "~", "\0"  # no word of a policy holds one of these
@@ -101,24 +104,24 @@ class _SymbolMarks(dict[str, int]):
 class State:
     """Nodes that are reached together.
 
-    `leaves` are the phrases that end here, `lists` the numbers of the word lists one of whose members does.
-    `gaps` are states that go on after one word or more: (the most words between, the state). `gap_marks`
-    has a bit in common with the marks of every symbol that one of those can take.
+    `leaves` are the phrases that end here (a mask), `lists` the numbers of the word lists one of whose members does.
+    `gaps` are states that go on after one word or more: (the most words between, marks, the state). The
+    marks have a bit in common with those of every symbol that the state can take; `gap_marks` are all of them.
     """
 
     __slots__ = ("gap_marks", "gaps", "leads_on", "leaves", "lists", "next", "takes_lists")
 
     def __init__(self, automaton: Automaton, nodes: tuple[Node, ...]) -> None:
         leaves = sorted({leaf for node in nodes for leaf in node.leaves})
-        self.leaves = tuple([leaf for leaf in leaves if leaf >= 0])
-        self.lists = tuple([-1 - leaf for leaf in leaves if leaf < 0])
+        self.leaves = mask_of([leaf for leaf in leaves if leaf >= 0])
+        self.lists = frozenset([-1 - leaf for leaf in leaves if leaf < 0])
         self.takes_lists = any(node.lists for node in nodes)
         self.gap_marks = automaton.gap_marks(nodes)
         behind: dict[int, list[Node]] = {}
         for node in nodes:
             for most, child in (node.gaps or {}).items():
                 behind.setdefault(most, []).append(child)
-        self.gaps = tuple([(most, automaton.state(behind[most])) for most in sorted(behind) if most])
+        self.gaps = tuple([automaton.gap(nodes, most, behind[most]) for most in sorted(behind) if most])
         steps = [node for node in nodes if node.words or node.lists or node.classes]
         self.leads_on = bool(steps or self.gaps)
         self.next: dict[str, State | None] = _Steps(automaton, tuple(steps)) if steps else _NO_STEPS
@@ -130,6 +133,9 @@ class Automaton:
     def __init__(self, root: Node, lemmas: Mapping[str, tuple[str, ...]], vocabulary: frozenset[str]) -> None:
         self._lemmas, self._vocabulary = lemmas, vocabulary
         self._states: dict[frozenset[Node], State] = {}
+        # Those that hold on any day: by word, and by lists that have a member of several words.
+        self.openings: dict[str, Opening] = {}
+        self.list_openings: dict[frozenset[int], Opening] = {}
         self._names: dict[str, Names] = {}
         self._marks = GapMarks(root)
         self.marks = _SymbolMarks(self)
@@ -137,6 +143,14 @@ class Automaton:
 
     def __len__(self) -> int:
         return len(self._states)
+
+    def gap(self, nodes: Iterable[Node], most: int, behind: Iterable[Node]) -> tuple[int, int, State]:
+        """The gap of at most so many words after these nodes."""
+        return most, self.gap_marks([node for node in nodes if most in (node.gaps or ())]), self.state(behind)
+
+    def opening(self, symbol: str) -> Opening:
+        """How a path may begin with a symbol."""
+        return symbol, self.start.next[symbol], self.marks[symbol]
 
     def gap_marks(self, nodes: Iterable[Node]) -> int:
         """The marks of what may stand behind the gaps of these nodes."""
@@ -192,6 +206,8 @@ class Automaton:
             if len(self._states) >= MOST_STATES:
                 self._states.clear()
                 self.start.next.clear()
+                self.openings.clear()
+                self.list_openings.clear()
             known = self._states[reached] = State(self, tuple(reached))
         return known
 

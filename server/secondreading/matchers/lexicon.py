@@ -12,26 +12,16 @@ from datetime import date
 
 from secondreading.text import Words
 
-from .automaton import IN_PHRASE, LIST, PLAIN, Automaton, Edge, Edges
+from .automaton import IN_PHRASE, Automaton, Edges
+from .base import mask_of
 from .hits import Hits
+from .memberships import Lists, Memberships, Window
 from .obfuscation import Disguises
 from .phrases import Item, Phrase, Symbol, inflect
 from .trie import Node, every_node
-from .walk import MemberEnd, PhraseEnd, Walk
+from .walk import PhraseEnd, Walk
 
 MOST_HEADS = 8  # spellings of a phrase's beginning that are written out, so that beginnings are shared
-
-
-class Window:
-    """Days on which a name counts (a matter while it is pending). Both ends belong to it; None is open."""
-
-    __slots__ = ("first", "last")
-
-    def __init__(self, first: date | None = None, last: date | None = None) -> None:
-        self.first, self.last = first, last
-
-    def holds(self, today: date) -> bool:
-        return (self.first is None or self.first <= today) and (self.last is None or today <= self.last)
 
 
 class Lexicon:
@@ -39,26 +29,23 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._root = Node()
-        self._list_names: list[tuple[str, Window | None, bool]] = []
-        self._fuzzy: set[int] = set()
+        self._lists = Lists()
+        self._fuzzy = 0  # the mask of the phrases that may be met in disguise
         self._lemmas: dict[str, tuple[str, ...]] = {}
         self._fuzzy_words: set[str] = set()
         self._disguises = Disguises(())
         self._vocabulary: set[str] = set()
-        self._symbols: dict[str, str] = {}
 
     def add_list(
         self, name: str, phrase: Phrase, *, window: Window | None = None, fuzzy: bool = False
     ) -> None:
         """A member of the list `name`; with a window it belongs to it on those days only."""
-        kind = (LIST + name, window, fuzzy)
-        if not self._list_names or self._list_names[-1] != kind:
-            self._list_names.append(kind)
-        self._insert(phrase, -len(self._list_names), fuzzy)  # below zero: the end of a list's member
+        number = self._lists.number(name, window, fuzzy)
+        self._insert(phrase, -1 - number, fuzzy)  # below zero: the end of a list's member
 
     def add_phrase(self, leaf: int, phrase: Phrase, *, fuzzy: bool = False) -> None:
         if fuzzy:
-            self._fuzzy.add(leaf)
+            self._fuzzy |= mask_of((leaf,))
         self._insert(phrase, leaf, fuzzy)
 
     def _insert(self, phrase: Phrase, leaf: int, fuzzy: bool) -> None:
@@ -131,54 +118,24 @@ class Lexicon:
 
         Words in disguise are looked for in a text that `looks_disguised`; swapped letters in any.
         """
-        known = self._symbols
-        symbols = [known.get(word) or self._symbol(word, today) for word in words.words]
-        edges: Edges = self._disguises.edges(words, looks_disguised=looks_disguised)
+        known = list(map(self._automaton.openings.get, words.words))
+        strange = [at for at, opening in enumerate(known) if opening is None]
+        memberships = Memberships(self._automaton, self._lists, today)
+        # A word that may be another one in disguise stays strange.
+        swapped = self._disguises.swapped
+        openings = [
+            opening or memberships.of_word(word, keep=word not in swapped)
+            for opening, word in zip(known, words.words, strict=True)
+        ]
+        edges: Edges = self._disguises.edges(words, strange, looks_disguised=looks_disguised)
         disguised = bool(edges)
-        walk = Walk(self._automaton, symbols, words.limits, edges)
-        # From the last word back, since lists hold other lists and phrases hold lists.
-        for at, members in walk.backward():
-            while fresh := self._fresh_edges(members, edges.get(at, ()), today):
-                edges.setdefault(at, []).extend(fresh)
-                members = walk.add(at, fresh)
-        return Hits(words, self._without_forbidden_disguises(walk.phrases) if disguised else walk.phrases)
-
-    def _symbol(self, word: str, today: date) -> str:
-        """A word with the lists that it belongs to by itself. Kept, unless the day matters."""
-        plain = self._automaton.plain_symbol(word)
-        if known := self._symbols.get(plain):
-            return known
-        symbol, dated = plain, False
-        state, lists = self._automaton.start.next[plain], set[str]()
-        reached = [state] if state is not None else []
-        for state in reached:
-            for name, window, _ in (self._list_names[number] for number in state.lists):
-                dated = dated or window is not None
-                if name not in lists and (window is None or window.holds(today)):
-                    lists.add(name)
-                    reached += [after for after in [self._automaton.start.next[name]] if after]
-        symbol = plain + "".join(sorted(lists))
-        if not dated:
-            self._symbols[plain] = symbol
-        return symbol
-
-    def _fresh_edges(self, members: Iterable[MemberEnd], there: Sequence[Edge], today: date) -> list[Edge]:
-        """An edge for every member of a list that has several words or was disguised, and is not there yet."""
-        names, fresh = self._list_names, list[Edge]()
-        for lists, last, hidden in members:
-            for number in lists:
-                name, window, fuzzy = names[number]
-                if (hidden and not fuzzy) or (window is not None and not window.holds(today)):
-                    continue
-                edge = (name, last, hidden != PLAIN)
-                if edge not in there and edge not in fresh:
-                    fresh.append(edge)
-        return fresh
+        ends = Walk(self._automaton, memberships, openings, words.limits, edges).ends()
+        return Hits(words, self._without_forbidden_disguises(ends) if disguised else ends)
 
     def _without_forbidden_disguises(self, ends: Iterable[PhraseEnd]) -> list[PhraseEnd]:
         """Only a phrase that is marked `fuzzy` may be met in a word that was disguised."""
         fuzzy = self._fuzzy
         return [
-            (first, tuple([leaf for leaf in leaves if hidden != IN_PHRASE or leaf in fuzzy]), last, hidden)
+            (first, leaves & fuzzy if hidden == IN_PHRASE else leaves, last, hidden)
             for first, leaves, last, hidden in ends
         ]

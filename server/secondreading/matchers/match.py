@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from .base import HOLDS, NOTHING, WHOLE, Builder, Hit, Matcher, MatchError, Triggers
+from .base import HOLDS, NOTHING, WHOLE, Builder, Hit, Matcher, MatchError, Triggers, mask_of
 from .closeness import Within, read_within
 from .kinds import BUILDERS
-from .reading import Reading
+from .kinds.account import Account
+from .reading import AccountReading, Reading
 
 MARKING = ("terms", "pattern", "person", "link", "learned")  # kinds that stand under words
 CIRCUMSTANCES = ("account", "media", "action", "date", "language", "tone")  # kinds that hold or do not
@@ -54,14 +55,18 @@ class AllOf:
         words = _announcements([m for m in (marked, *(n.what for n in near)) if m])
         facts = _announcements(circumstances)
         # All parts must be there at all: cheap to ask before anything else is.
-        self._announced = (*facts, *words)
+        self.announced = tuple([mask_of(numbers) for numbers in (*facts, *words)])
         # Any one of them announces the whole. Words are rarer than facts, and few leaves rarer than many.
-        self.triggers: Triggers = min(words or facts, key=len) if self._announced else None
+        self.triggers: Triggers = min(words or facts, key=len) if self.announced else None
+
+    def may_hold(self, account: AccountReading) -> bool:
+        """Can this find anything in a draft of that account?"""
+        return all(c.holds_for(account) for c in self._circumstances if isinstance(c, Account))
 
     def find(self, reading: Reading) -> Sequence[Hit]:
-        hit_leaves = reading.hits.keys()
-        for triggers in self._announced:
-            if hit_leaves.isdisjoint(triggers):
+        there = reading.hits.mask
+        for numbers in self.announced:
+            if not there & numbers:
                 return NOTHING
         for circumstance in self._circumstances:
             if not circumstance.find(reading):
@@ -104,19 +109,25 @@ def _announcements(matchers: Sequence[Matcher]) -> list[frozenset[int]]:
 
 class AnyOf:
     def __init__(self, members: Sequence[Matcher]) -> None:
-        self._members = tuple((member.triggers, member) for member in members)
+        self.members = tuple(members)
+        self._announced = tuple([(_mask(member.triggers), member) for member in members])
         every = [member.triggers for member in members]
         self.triggers: Triggers = (
             None if any(t is None for t in every) else frozenset().union(*(t for t in every if t))
         )
 
     def find(self, reading: Reading) -> Sequence[Hit]:
-        hit_leaves = reading.hits.keys()
+        there = reading.hits.mask
         found: list[Hit] = []
-        for triggers, member in self._members:
-            if triggers is None or not hit_leaves.isdisjoint(triggers):
+        for numbers, member in self._announced:
+            if there & numbers:
                 found += member.find(reading)
         return found if len(found) < 2 else sorted(set(found))
+
+
+def _mask(triggers: Triggers) -> int:
+    """The bits that announce a matcher; all of them where nothing does."""
+    return -1 if triggers is None else mask_of(triggers)
 
 
 def build_match(value: object, builder: Builder) -> Matcher:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import re2
 
@@ -57,25 +57,28 @@ class Disguises:
         self._by_look: dict[str, list[str]] = defaultdict(list)
         self._by_squeezed: dict[str, list[str]] = defaultdict(list)
         self._by_frame: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._swapped: dict[str, str] = {}
+        self.swapped: dict[str, str] = {}
         for word in sorted(self._words):
             look = word.translate(_READ_AS)
             self._by_look[look].append(word)
             self._by_squeezed[_REPEATED.sub(r"\1", look)].append(word)
             self._by_frame[word[0], len(word)].append(word)
-            self._swapped.update({swap: word for swap in _swaps(word) if swap not in self._words})
+            self.swapped.update({swap: word for swap in _swaps(word) if swap not in self._words})
 
-    def edges(self, words: Words, *, looks_disguised: bool) -> dict[int, list[tuple[str, int, bool]]]:
+    def edges(
+        self, words: Words, strange: Sequence[int], *, looks_disguised: bool
+    ) -> dict[int, list[tuple[str, int, bool]]]:
         """From a word to `(undisguised word, word after it, True)`; empty for an ordinary text.
 
-        `looks_disguised` says whether one of LOOKS_DISGUISED matches the folded text.
+        Only the `strange` words may have letters swapped. `looks_disguised` says whether one of
+        LOOKS_DISGUISED matches the folded text.
         """
         found: dict[int, list[tuple[str, int, bool]]] = {}
         if not self._words:
             return found
-        if not self._swapped.keys().isdisjoint(words.words):
-            for at in [k for k, word in enumerate(words.words) if word in self._swapped]:
-                found.setdefault(at, []).append((self._swapped[words.words[at]], at + 1, True))
+        for at in strange:
+            if word := self.swapped.get(words.words[at]):
+                found[at] = [(word, at + 1, True)]
         if not looks_disguised:
             return found
         text, spaced = words.folded.text, False

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from secondreading.matchers.base import Matcher, MatchError
-from secondreading.matchers.lexicon import Lexicon, Window
+from secondreading.matchers.lexicon import Lexicon
 from secondreading.matchers.match import build_match
+from secondreading.matchers.memberships import Window
 from secondreading.matchers.patterns import Patterns
 from secondreading.matchers.phrases import Phrase, read_phrase
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -16,6 +16,7 @@ from secondreading.matchers.links import LinkClasses
 from secondreading.matchers.reading import AccountReading, Tools
 
 from .build import PolicyBuilder
+from .candidates import Candidates, Speaker, alternatives_of, may_hold
 from .errors import PolicyError, PolicyErrors
 from .model import Facts, FrameCue, Modifier, Place, Policy, Rule, Step, TipText
 
@@ -52,21 +53,16 @@ class CompiledPolicy:
         self.trials = frozenset(rule.id for rule in policy.rules if rule.trial)
         self._rules_in = Counter(rule.language for rule in policy.rules)
         self.yields = {rule.id: rule.yields_to for rule in policy.rules if rule.yields_to}
-        self._severities = {
-            (profile, role): {
-                r.rule.id: severity for r in rules if (severity := r.rule.severity(profile, role))
-            }
-            for profile in Profile
-            for role in Role
-        }
-        self._by_trigger: dict[int, list[int]] = {}
-        for at, compiled in enumerate(rules):
-            for trigger in compiled.matcher.triggers or ():
-                self._by_trigger.setdefault(trigger, []).append(at)
-        self._always = [at for at, compiled in enumerate(rules) if compiled.matcher.triggers is None]
-        self.account_reading: Callable[[AccountContext, Moment], AccountReading] = lru_cache(
+        self._alternatives = [
+            (at, alternative)
+            for at, compiled in enumerate(rules)
+            for alternative in alternatives_of(compiled.matcher)
+        ]
+        self.read_account: Callable[[AccountContext, Moment], tuple[AccountReading, Candidates]] = lru_cache(
             ACCOUNTS_REMEMBERED
-        )(lambda account, moment: AccountReading(tools, account, moment))
+        )(self._read_account)
+        # Accounts differ in thousands of ways and rules ask for a few of them, so that most share this.
+        self._candidates = lru_cache(ACCOUNTS_REMEMBERED)(self._candidates_of)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -88,21 +84,19 @@ class CompiledPolicy:
         """How many rules are written for a language (ISO 639-1)."""
         return self._rules_in[language]
 
-    def severities(self, profile: Profile, role: Role) -> dict[str, Severity]:
-        """Rule id to severity, for the rules that apply to this profile and role."""
-        return self._severities[profile, role]
+    def _read_account(self, account: AccountContext, moment: Moment) -> tuple[AccountReading, Candidates]:
+        """An account as matchers see it, and the rules that may speak for it."""
+        reading = AccountReading(self.tools, account, moment)
+        holding = tuple([may_hold(alternative, reading) for _, alternative in self._alternatives])
+        return reading, self._candidates(account.profile, account.role, holding)
 
-    def candidates(self, numbers: Set[int], *, text_only: bool = False) -> list[CompiledRule]:
-        """The rules that these hits announce and those that nothing announces, in the policy's order.
-
-        With `text_only` just those that are announced by words.
-        """
-        by_trigger = self._by_trigger
-        found = set() if text_only else set(self._always)
-        for number in numbers & by_trigger.keys():
-            if number > 0 or not text_only:
-                found.update(by_trigger[number])
-        return [self.compiled_rules[at] for at in sorted(found)]
+    def _candidates_of(self, profile: Profile, role: Role, holding: tuple[bool, ...]) -> Candidates:
+        speakers: dict[int, Speaker] = {}
+        for at, compiled in enumerate(self.compiled_rules):
+            if severity := compiled.rule.severity(profile, role):
+                speakers[at] = compiled, severity
+        alternatives = zip(self._alternatives, holding, strict=True)
+        return Candidates(speakers, [one for one, holds in alternatives if holds and one[0] in speakers])
 
 
 def compile_policy(policy: Policy, stamp: PolicyStamp) -> CompiledPolicy:

@@ -36,12 +36,15 @@ class Account:
     def find(self, reading: Reading) -> Sequence[Hit]:
         if self._platforms and reading.draft.platform not in self._platforms:
             return NOTHING
+        return HOLDS if self.holds_for(reading.account) else NOTHING
+
+    def holds_for(self, account: AccountReading) -> bool:
+        """Is the account so, whatever the platform?"""
         # An account that is checked again has been asked before.
-        answers = reading.account.answers
-        holds = answers.get(self)
+        holds = account.answers.get(self)
         if holds is None:
-            holds = answers[self] = all(test(reading.account) for test in self._tests)
-        return HOLDS if holds else NOTHING
+            holds = account.answers[self] = all(test(account) for test in self._tests)
+        return holds
 
 
 def _in_field(field: str, leaf: int) -> Test:
