@@ -1,7 +1,7 @@
 """Every span leads back to the words as they were written, in code points and in UTF-16 units."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondreading.text import Utf16Offsets, fold, read_words
@@ -83,6 +83,7 @@ def test_line_breaks_of_every_kind_end_a_sentence() -> None:
         assert read_words(f"one{mark}two").sentences == (0, 1), repr(mark)
 
 
+@settings(deadline=None)  # how long it takes is no part of the test
 @given(st.text(max_size=60))
 def test_every_word_of_any_text_has_a_span_inside_the_text_and_in_order(text: str) -> None:
     words = read_words(text)
@@ -94,6 +95,7 @@ def test_every_word_of_any_text_has_a_span_inside_the_text_and_in_order(text: st
         before = start
 
 
+@settings(deadline=None)  # how long it takes is no part of the test
 @given(st.text(alphabet="aé\u0301ﬃ\u200b😀👩‍🚒ßİ #.'", max_size=40))
 def test_folding_a_part_gives_the_part_of_the_folding(text: str) -> None:
     folded = fold(text)
@@ -102,6 +104,7 @@ def test_folding_a_part_gives_the_part_of_the_folding(text: str) -> None:
         assert folded.text[at] in fold(text[start:end]).text
 
 
+@settings(deadline=None)  # how long it takes is no part of the test
 @given(st.text(max_size=80), st.integers(0, 80))
 def test_utf16_offsets_are_those_of_javascript(text: str, at: int) -> None:
     at = min(at, len(text))
@@ -110,6 +113,7 @@ def test_utf16_offsets_are_those_of_javascript(text: str, at: int) -> None:
     assert Utf16Offsets(text).of(at) == len(text[:at].encode("utf-16-le")) // 2
 
 
+@settings(deadline=None)  # how long it takes is no part of the test
 @given(st.text(alphabet="aB…’–«` \t\n\r\x0b👍🏽éΩпſﬀß🇨", max_size=12))
 def test_a_character_folds_the_same_in_every_company(text: str) -> None:
     """Short ways for plain texts give what folding character by character gives."""
@@ -128,6 +132,7 @@ def test_hashtags_are_cut_alike_for_words_and_for_their_places(text: str) -> Non
     assert list(words.words) == cut
 
 
+@settings(deadline=None)  # how long it takes is no part of the test
 @given(st.text(alphabet="ab'@$5.²_ -:#,\nT🚧", max_size=14))
 def test_words_are_where_they_were_cut(text: str) -> None:
     words = read_words(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondreading.policy.merge import merge_files, merge_text
@@ -31,6 +31,7 @@ def test_changes_of_different_lines_merge_and_of_the_same_lines_do_not(
     assert merge_text(BASE, theirs, ours) == merged
 
 
+@settings(deadline=None)  # how long it takes is no part of the test
 @given(LINES, LINES)
 def test_a_change_of_one_side_alone_is_taken_whole(base: str, changed: str):
     assert merge_text(base, changed, base) == changed
@@ -38,6 +39,7 @@ def test_a_change_of_one_side_alone_is_taken_whole(base: str, changed: str):
     assert merge_text(base, changed, changed) == changed
 
 
+@settings(deadline=None)  # how long it takes is no part of the test
 @given(LINES, LINES, LINES)
 def test_a_merge_does_not_depend_on_the_order_of_the_sides(base: str, ours: str, theirs: str):
     assert merge_text(base, ours, theirs) == merge_text(base, theirs, ours)
