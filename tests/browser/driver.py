@@ -148,13 +148,13 @@ class Reader:
         (finding,) = self.report(text)["findings"]
         return _cut(text, finding["span"])
 
-    def marked(self, text: str, *, platform: str, only_apart: bool = False) -> list[str]:
+    def marked(self, text: str, *, platform: str, only_apart: bool = False, **account: Any) -> list[str]:
         """The words of every finding that has a place in `text`, without line breaks.
 
         `only_apart`: without those that overlap one before; a field's mirror has one line at a place.
         """
         rank = ("confirm", "warn", "advise").index
-        placed = [one for one in self.report(text, platform=platform)["findings"] if one["span"]]
+        placed = [one for one in self.report(text, platform=platform, **account)["findings"] if one["span"]]
         placed.sort(key=lambda one: (one["span"]["start"], rank(one["severity"])))
         words, at = [], 0
         for finding in placed:
