@@ -1,7 +1,7 @@
 "use strict";
 
 /** How long after a key what stands beside the words is brought up to date: the lines under them are at once. */
-const SETTLE_MS = 120;
+const SETTLE_MS = 250;
 
 /**
  * A compose box with everything that belongs to it: its checks, underlines and badge.
@@ -23,12 +23,12 @@ class AttachedBox {
     this.stopping = new AbortController();
     /** While a key is dealt with: the lines alone are drawn. */
     this.drawLater = false;
-    this.settling = 0;
-    /** @type {Phase | null} as last shown */
-    this.shownPhase = null;
+    this.rest = new Rest(() => this.settle());
+    /** As the toolbar was last told. */
+    this.told = "";
     const { surface, timing } = workplace;
     surface.mount(box.element);
-    this.lines = box.isField ? new Mirror(box, surface) : new Underline(box);
+    this.lines = box.isField && !canUnderline(box.element) ? new Mirror(box, surface) : new Underline(box);
     this.badge = new Badge(box, surface, () => this.openPanel());
     this.session = new CheckSession({
       ask: (draft) => workplace.port.check({ draft, account: readPageAccount(workplace.platform, box) }),
@@ -52,10 +52,9 @@ class AttachedBox {
     this.drawLater = true;
     if (draft) this.session.edited({ ...draft, text });
     this.drawLater = false;
-    this.lines.draw(this.session.notes);
-    if (this.session.phase !== this.shownPhase) this.draw();
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.settle(), SETTLE_MS);
+    this.drawLines();
+    this.badge.show(this.session);
+    this.rest.after(SETTLE_MS);
   }
 
   settle() {
@@ -73,13 +72,20 @@ class AttachedBox {
 
   draw() {
     const { session } = this;
-    this.shownPhase = session.phase;
-    this.lines.draw(session.notes);
+    this.drawLines();
     this.badge.show(session);
     const { panel, changed } = this.workplace;
     if (panel.isOpen && panel.owner === this) panel.refresh(this.panelContent());
     this.announce();
+    const { phase, notes, reason, report } = session;
+    const told = JSON.stringify([phase, notes.length, worstSeverity(notes), reason, report?.account]);
+    if (told === this.told) return;
+    this.told = told;
     changed();
+  }
+
+  drawLines() {
+    this.lines.draw(this.session.notes);
   }
 
   /** Reads out how things stand, once they do: not while somebody is still typing. */
@@ -179,7 +185,7 @@ class AttachedBox {
 
   stop() {
     this.stopping.abort();
-    clearTimeout(this.settling);
+    this.rest.stop();
     this.observer.disconnect();
     this.lines.stop();
     this.badge.stop();

@@ -10,12 +10,16 @@ class Badge {
     this.part = buildButton({ class: "badge" }, press);
     this.part.append(build("span", { class: "sign" }), this.what);
     this.part.hidden = true;
+    this.shown = "";
     surface.add(this.part);
   }
 
   /** @param {CheckSession} session */
   show(session) {
     const { words, look } = badgeFace(session);
+    const shown = session.phase === "empty" ? "" : `${look} ${words}`;
+    if (shown === this.shown) return;
+    this.shown = shown;
     this.part.hidden = session.phase === "empty";
     this.part.className = `badge ${look}`;
     this.what.textContent = words;

@@ -10,6 +10,8 @@
 /** Who undoes what they just wrote gets the answer of a moment ago: nothing is asked twice within a minute. */
 const KEPT_MS = 60_000;
 const MOST_KEPT = 8;
+/** @type {{draft: null, reason: null, detail: string}} */
+const NOTHING_YET = { draft: null, reason: null, detail: "" };
 
 class CheckSession {
   /**
@@ -30,9 +32,9 @@ class CheckSession {
     this.findings = [];
     /**
      * The draft last answered for; reason null: it was checked.
-     * @type {{key: string, reason: Reason | null, detail: string}}
+     * @type {{draft: Draft | null, reason: Reason | null, detail: string}}
      */
-    this.answered = { key: "", reason: null, detail: "" };
+    this.answered = NOTHING_YET;
     /** @type {Promise<void> | null} */
     this.underWay = null;
     /** @type {Set<string>} */
@@ -40,14 +42,14 @@ class CheckSession {
     this.turn = 0;
     /** @type {Map<string, {at: number, result: Result}>} answers by draft and account; milliseconds since 1970 */
     this.kept = new Map();
-    this.timer = 0;
-    signal.addEventListener("abort", () => clearTimeout(this.timer), { once: true });
+    this.rest = new Rest(() => void this.look());
+    signal.addEventListener("abort", () => this.rest.stop(), { once: true });
   }
 
   /** @returns {Phase} */
   get phase() {
     if (!this.draft || this.draft.text.trim() === "") return "empty";
-    if (this.answered.key !== draftKey(this.draft)) return "checking";
+    if (!isSameDraft(this.answered.draft, this.draft)) return "checking";
     return this.answered.reason ? "not_checked" : "checked";
   }
 
@@ -72,20 +74,19 @@ class CheckSession {
    * @param {Draft} draft @returns {boolean} whether that was news
    */
   edited(draft) {
-    if (this.draft && draftKey(draft) === draftKey(this.draft)) return false;
+    if (isSameDraft(draft, this.draft)) return false;
     this.findings = shiftFindings(this.findings, this.draft?.text ?? "", draft.text);
     if (this.draft && draft.action !== this.draft.action) this.findings = [];
     this.draft = draft;
-    clearTimeout(this.timer);
     if (this.phase === "empty") this.forget();
-    else this.timer = setTimeout(() => void this.checkOnce(), this.timing.debounce_ms);
+    else this.rest.after(this.timing.debounce_ms);
     this.changed();
     return true;
   }
 
   /** Checks the draft as it stands, at once. Resolves when it was answered for, or could not be. */
   async checkNow() {
-    clearTimeout(this.timer);
+    this.rest.stop();
     while (this.phase === "checking" && !this.signal.aborted) await this.checkOnce();
   }
 
@@ -102,7 +103,7 @@ class CheckSession {
   /** Asks for the same draft once more, after a failure. */
   async checkAgain() {
     this.kept.clear();
-    this.answered = { key: "", reason: null, detail: "" };
+    this.answered = NOTHING_YET;
     this.changed();
     await this.checkNow();
   }
@@ -112,21 +113,20 @@ class CheckSession {
     const turn = ++this.turn;
     const result = await this.answerFor(draft);
     if (this.signal.aborted || turn !== this.turn || this.draft?.text.trim() === "") return;
-    this.answered = result.ok
-      ? { key: draftKey(draft), reason: null, detail: "" }
-      : { key: draftKey(draft), reason: result.reason, detail: result.detail };
+    this.answered = result.ok ? { draft, reason: null, detail: "" } : { draft, ...result };
     if (result.ok) {
       this.report = result.report;
       this.findings = shiftFindings(result.report.findings, draft.text, this.draft?.text ?? "");
     } else if (this.phase === "not_checked" && result.reason !== "personal") {
-      this.timer = setTimeout(() => this.retry(), this.timing.retry_ms);
+      this.rest.after(this.timing.retry_ms);
     }
     this.changed();
   }
 
-  /** The state stays "not checked" until a better answer comes. */
-  retry() {
-    if (this.phase === "not_checked" && !this.underWay && !this.signal.aborted) void this.start();
+  /** Checks what was not; where that failed, once more: the state stays "not checked" until a better answer comes. */
+  look() {
+    if (this.phase !== "not_checked") return this.checkOnce();
+    return this.underWay || this.signal.aborted ? undefined : this.start();
   }
 
   /**
@@ -165,11 +165,14 @@ class CheckSession {
     this.findings = [];
     this.report = null;
     this.dismissed.clear();
-    this.answered = { key: "", reason: null, detail: "" };
+    this.answered = NOTHING_YET;
+    this.rest.stop();
   }
 }
 
-/** @param {Draft} draft @returns {string} the same for the same draft only */
-function draftKey(draft) {
-  return JSON.stringify(draft);
+/** Asked on every key: texts are compared first. @param {Draft | null} one @param {Draft | null} other */
+function isSameDraft(one, other) {
+  if (one === other) return true;
+  if (!one || !other || one.text !== other.text) return false;
+  return JSON.stringify({ ...one, text: "" }) === JSON.stringify({ ...other, text: "" });
 }

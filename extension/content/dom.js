@@ -69,5 +69,42 @@ function buildButton(words, press) {
   return button;
 }
 
+/** Calls `done` once nobody asked for a later time. One timer serves all keys of a word: setting it has its price. */
+class Rest {
+  /** @param {() => void} done */
+  constructor(done) {
+    this.done = done;
+    this.timer = 0;
+    /** Both in milliseconds of the page's own clock, which nobody sets back. */
+    this.due = 0;
+    this.wakesAt = 0;
+  }
+
+  /** @param {number} ms from now, in place of what was asked for before */
+  after(ms) {
+    this.due = performance.now() + ms;
+    if (!this.timer || this.wakesAt > this.due) this.sleep(ms);
+  }
+
+  /** @param {number} ms */
+  sleep(ms) {
+    clearTimeout(this.timer);
+    this.wakesAt = performance.now() + ms;
+    this.timer = setTimeout(() => this.wake(), ms);
+  }
+
+  wake() {
+    this.timer = 0;
+    const left = this.due - performance.now();
+    if (left > 1) this.sleep(left);
+    else this.done();
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+  }
+}
+
 /** @param {number} ms @returns {Promise<void>} */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -6,7 +6,8 @@
  * forbids, and a fault of ours or of the server never holds anything.
  *
  * @typedef {object} ModerationHost
- * @property {() => Platform} platform
+ * @property {Platform[]} platforms those that this page may be
+ * @property {() => Platform} platform the one that it is
  * @property {Port} port
  * @property {Timing} timing
  * @property {Surface} surface
@@ -29,14 +30,15 @@ class ModerationGate {
     this.passing = null;
     /** @type {Element | null} the control that is being decided on */
     this.held = null;
+    if (host.platforms.every(({ moderation }) => moderation.length === 0)) return;
     const options = { capture: true, passive: false, signal: host.signal };
     for (const type of SUBMIT_EVENTS) window.addEventListener(type, (event) => this.meet(event), options);
   }
 
   /** @param {Event} event */
   meet(event) {
-    if (this.host.surface.owns(event) || event.type === "submit") return;
     if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return;
+    if (this.host.surface.owns(event) || event.type === "submit") return;
     const platform = this.host.platform();
     if (platform.moderation.length === 0) return;
     const path = elementsOnPath(event);

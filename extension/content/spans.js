@@ -13,11 +13,29 @@
  */
 function editBetween(before, after) {
   const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return { start, removed: before.length - tail - start, added: after.slice(start, after.length - tail) };
+  const start = longest(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const { length } = before;
+  const more = after.length - length;
+  const tail = longest(shorter - start, (from, to) => {
+    return before.slice(length - to, length - from) === after.slice(length + more - to, length + more - from);
+  });
+  return { start, removed: length - tail - start, added: after.slice(start, after.length - tail) };
+}
+
+/**
+ * Halves what is left again and again: on every key of a long post the browser compares whole pieces at once, where a
+ * loop over the characters would cost more than all the rest.
+ * @param {number} most @param {(from: number, to: number) => boolean} agree whether that piece is the same in both
+ * @returns {number} how long the piece from 0 is on which both agree; `most` at most
+ */
+function longest(most, agree) {
+  let sure = 0;
+  for (let unsure = most; sure < unsure;) {
+    const middle = Math.ceil((sure + unsure) / 2);
+    if (agree(sure, middle)) sure = middle;
+    else unsure = middle - 1;
+  }
+  return sure;
 }
 
 const WORD_UNIT = /[\p{L}\p{N}\p{M}\u200d]/u;

@@ -9,6 +9,8 @@ class Surface {
   constructor(signal) {
     this.host = document.createElement("second-reading-notes");
     this.host.style.cssText = "all:initial;position:fixed;left:0;top:0;width:0;height:0;z-index:2147483647";
+    /** Whether we lie in a shadow root of the page's: events of ours seem to come from its host then. */
+    this.isDeep = false;
     this.root = this.host.attachShadow({ mode: "open" });
     this.root.adoptedStyleSheets = [styleSheet(SURFACE_RULES + MIRROR_RULES)];
     this.layer = build("div", { class: "layer" });
@@ -27,6 +29,7 @@ class Surface {
   mount(near) {
     const home = near.closest("dialog:modal") ?? document.documentElement;
     if (this.host.parentNode !== home) home.append(this.host);
+    this.isDeep = home.getRootNode() !== document;
   }
 
   /** @param {Element} part */
@@ -36,7 +39,8 @@ class Surface {
 
   /** @param {Event} event @returns {boolean} whether it happened in something of ours */
   owns(event) {
-    return event.composedPath().includes(this.host);
+    // The whole path is long, and asked for on every key: where we lie open, we are the target ourselves.
+    return event.target === this.host || (this.isDeep && event.composedPath().includes(this.host));
   }
 
   /** @param {string} words read out by a screen reader when it has time */

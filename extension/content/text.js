@@ -16,6 +16,8 @@ const BLOCK_TAGS = new Set(
 const UNREAD_TAGS = new Set(["SCRIPT", "STYLE", "TEMPLATE"]);
 // Slate, Lexical and Quill keep these two in the DOM to give the caret a place; nobody wrote them.
 const CARET_HOLDERS = /[\uFEFF\u200B]+/g;
+/** @param {string} characters */
+const holdsCaret = (characters) => characters.includes("\u200B") || characters.includes("\uFEFF");
 
 /** Collects the text line by line; a line break is written only once something stands after it. */
 class TextReader {
@@ -42,19 +44,21 @@ class TextReader {
 
   /** @param {Text} node */
   readCharacters(node) {
+    const { data } = node;
     let from = 0;
-    for (const match of [...node.data.matchAll(CARET_HOLDERS), null]) {
-      const until = match ? match.index : node.data.length;
-      if (until > from) this.take(node, from, until);
-      from = match ? match.index + match[0].length : until;
+    for (const match of holdsCaret(data) ? data.matchAll(CARET_HOLDERS) : []) {
+      this.take(node, data, from, match.index);
+      from = match.index + match[0].length;
     }
+    this.take(node, data, from, data.length);
   }
 
-  /** @param {Text} node @param {number} from @param {number} until */
-  take(node, from, until) {
+  /** @param {Text} node @param {string} data all of its characters @param {number} from @param {number} until */
+  take(node, data, from, until) {
+    if (from === until) return;
     this.openLine();
     this.pieces.push({ node, from, at: this.text.length, length: until - from });
-    this.text += node.data.slice(from, until);
+    this.text += data.slice(from, until);
   }
 
   /** @param {Element} element */

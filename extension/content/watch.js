@@ -39,7 +39,8 @@ class Watch {
     });
     signal.addEventListener("abort", () => gate.serve(null), { once: true });
     const { surface, dialog } = this;
-    this.moderation = new ModerationGate({ platform: () => this.platform, port, timing, surface, dialog, signal });
+    const platform = () => this.platform;
+    this.moderation = new ModerationGate({ platforms, platform, port, timing, surface, dialog, signal });
     this.listen();
     this.attachFocused();
     this.lookAtProfile();
@@ -88,14 +89,19 @@ class Watch {
     if (this.surface.owns(event)) return;
     if (event.type !== "input") this.lookAtProfile();
     if (event.type === "pointerdown") this.closeBoth();
-    const path = elementsOnPath(event);
-    const known = path.find((element) => this.boxes.has(element));
-    const found = known ? null : editorOnPath(path, this.platform);
-    const attached = known ? this.boxes.get(known) : found && this.attach(found.element, found.composer);
+    const attached = this.boxes.get(/** @type {Element} */ (event.target)) ?? this.boxAt(elementsOnPath(event));
     if (!attached) return;
     this.current = attached;
     // A rich editor's own observer sees what is written in it.
     if (event.type === "input" && attached.box.isField) attached.refresh();
+  }
+
+  /** @param {Element[]} path from the innermost element outwards @returns {AttachedBox | null} */
+  boxAt(path) {
+    const known = path.find((element) => this.boxes.has(element));
+    if (known) return this.boxes.get(known) ?? null;
+    const found = editorOnPath(path, this.platform);
+    return found && this.attach(found.element, found.composer);
   }
 
   /** What the bio says is needed when something is written elsewhere, so it is kept when people come by. */
@@ -141,7 +147,7 @@ class Watch {
     if (!this.port.alive()) return;
     for (const [element, attached] of this.boxes) {
       if (!element.isConnected) this.detach(element, attached);
-      else attached.readAgain();
+      else if (!attached.readAgain()) attached.drawLines();
     }
     this.place();
     if (this.boxes.size === 0) this.surroundings.rest();
@@ -185,12 +191,13 @@ class Watch {
    * @param {KeyboardEvent} event
    */
   takeKey(event) {
-    if (this.surface.owns(event) || event.isComposing) return;
+    if (!event.altKey && !event.ctrlKey && event.key !== "Escape") return; // a letter, as most keys are
     const pressed = shortcutOf(event);
     const isNext = pressed === this.keys.next;
     const isList = pressed === this.keys.list;
     const isLeave = event.key === "Escape" && (this.card.isOpen || this.panel.isOpen);
     if (!isLeave && !((isNext || isList) && this.current)) return;
+    if (this.surface.owns(event) || event.isComposing) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     this.closeBoth();

@@ -100,3 +100,16 @@ test("notes are read in the order of the text, those without a place last", () =
   ]);
   assert.deepEqual(plain(sorted.map(({ rule }) => rule)), ["early", "late", "account"]);
 });
+
+test("the change between two texts is the smallest, wherever it stands", () => {
+  const editBetween = run("editBetween");
+  const texts = ["", "a", "ab", "aa", "aab", "abab", "ababab", "b".repeat(9), `${"a".repeat(8)}b`, "baab", "😡a", "a😡"];
+  for (const before of texts) {
+    for (const after of texts) {
+      const { start, removed, added } = editBetween(before, after);
+      assert.equal(before.slice(0, start) + added + before.slice(start + removed), after, `${before} → ${after}`);
+      const rest = before.slice(start, start + removed);
+      assert.ok(!rest || !added || (rest[0] !== added[0] && rest.at(-1) !== added.at(-1)), `${before} → ${after}`);
+    }
+  }
+});
