@@ -252,3 +252,11 @@ type Welcome = { platforms: PlatformFile[]; generic: PlatformFile; timing: Timin
   | { off: "paused" | "site" };
 
 interface Element { readonly currentCSSZoom?: number }
+
+/** A live range over a text field's value; offsets count its UTF-16 units. Chromium has it, Firefox not yet. */
+interface OpaqueRange extends AbstractRange {
+  getClientRects(): DOMRectList;
+  disconnect(): void;
+}
+interface HTMLTextAreaElement { createValueRange?(start: number, end: number): OpaqueRange }
+interface HTMLInputElement { createValueRange?(start: number, end: number): OpaqueRange }

@@ -27,6 +27,20 @@ class ComposeBox {
     return this.isField ? null : rangeForSpan(this.reading, span);
   }
 
+  /**
+   * Editors rebuild their DOM under a range, so it is put in its place again; most stand there already.
+   * @param {Span} span of the text last read @param {Range | OpaqueRange | null} kept one that may be moved there
+   * @returns {Range | OpaqueRange | null} null where the span is not all there
+   */
+  rangeOver(span, kept) {
+    if (isTextField(this.element)) return valueRange(this.element, span, /** @type {OpaqueRange} */ (kept));
+    const ends = endsOfSpan(this.reading, span);
+    if (!ends) return null;
+    const range = kept instanceof Range ? kept : new Range();
+    moveRange(range, ends);
+    return range;
+  }
+
   /** @returns {number} the caret's offset in the text last read, in UTF-16 units */
   caret() {
     if (isTextField(this.element)) return this.element.selectionEnd ?? 0;
@@ -67,6 +81,15 @@ class ComposeBox {
     this.known = { scope: nearest, until: Date.now() + (found ? 60_000 : 1000) };
     return nearest;
   }
+}
+
+/**
+ * @param {HTMLTextAreaElement | HTMLInputElement} field @param {Span} span @param {OpaqueRange | null} kept
+ * @returns {OpaqueRange | null}
+ */
+function valueRange(field, { start, end }, kept) {
+  if (kept && kept.startOffset === start && kept.endOffset === end) return kept; // the browser moved it along already
+  return end <= field.value.length ? field.createValueRange?.(start, end) ?? null : null;
 }
 
 /** What frames one piece of writing on a page: nothing outside it belongs to it. */

@@ -1,6 +1,9 @@
 "use strict";
 
-/** Underlines in text fields: a see-through copy of the field's text lies exactly above it and carries the lines. */
+/**
+ * Underlines in text fields where the browser cannot draw any itself: a see-through copy of the field's text lies
+ * exactly above it and carries the lines.
+ */
 
 const COPIED_STYLES = /** @type {const} */ ([
   "direction", "paddingTop", "paddingRight", "paddingBottom", "paddingLeft", "borderTopWidth", "borderRightWidth",
@@ -103,7 +106,7 @@ class Mirror {
       && marked.every(({ severity }, place) => this.drawn[place].finding.severity === severity);
     if (!fits || this.texts.length !== parts.length) return false;
     for (const [place, part] of parts.entries()) {
-      if (this.texts[place].data !== part) this.texts[place].data = part;
+      changeText(this.texts[place], part);
     }
     this.drawn = marked.map((finding, place) => ({ finding, line: this.drawn[place].line }));
     return true;
@@ -130,4 +133,12 @@ class Mirror {
     this.sizes.disconnect();
     this.outer.remove();
   }
+}
+
+/** The browser shapes only what changed anew. @param {Text} node @param {string} wanted */
+function changeText(node, wanted) {
+  const { data } = node;
+  if (data === wanted) return;
+  const { start, removed, added } = editBetween(data, wanted);
+  node.replaceData(start, removed, added);
 }

@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * Underlines in rich editors, drawn with the CSS Custom Highlight API: the editor's own DOM stays as it is.
+ * Underlines drawn with the CSS Custom Highlight API: the editor's own DOM stays as it is.
  * One entry for each severity in the document's registry; every compose box adds its ranges to it.
  */
 
@@ -13,9 +13,10 @@ const styledRoots = new WeakSet();
 
 /** @typedef {{finding: Finding, rects: () => DOMRect[]}} Mark a finding's words on the screen */
 
-/** @returns {boolean} whether this browser can draw them */
-function canUnderline() {
-  return typeof Highlight === "function" && CSS.highlights !== undefined;
+/** @param {Element} editor @returns {boolean} whether this browser can draw them there: Firefox not in text fields */
+function canUnderline(editor) {
+  if (typeof Highlight !== "function" || CSS.highlights === undefined) return false;
+  return !isTextField(editor) || typeof editor.createValueRange === "function";
 }
 
 /** @param {Severity} severity @returns {Highlight} */
@@ -29,36 +30,36 @@ function highlightFor(severity) {
   return highlight;
 }
 
-/** The underlines of one rich editor. */
+/** The underlines of one compose box. */
 class Underline {
   /** @param {ComposeBox} box */
   constructor(box) {
     this.box = box;
-    /** @type {{finding: Finding, range: Range}[]} */
+    /** @type {{finding: Finding, range: Range | OpaqueRange}[]} */
     this.drawn = [];
     styleRootOf(box.element);
   }
 
   /**
-   * Editors rebuild their DOM under the ranges, so each is put in its place again; most stand there already. New ranges
-   * on every key would all be kept up to date by the browser until it collects them.
+   * New ranges on every key would all be kept up to date by the browser until it collects them.
    * @param {Finding[]} findings with spans of the text last read
    */
   draw(findings) {
-    if (!canUnderline()) return;
+    if (!canUnderline(this.box.element)) return;
     const before = this.drawn;
     this.drawn = [];
     for (const finding of findings) {
-      const ends = finding.span && endsOfSpan(this.box.reading, finding.span);
-      if (!ends) continue;
       const kept = before[this.drawn.length];
-      const range = kept && kept.finding.severity === finding.severity ? kept.range : new Range();
-      if (range !== kept?.range && kept) highlightFor(kept.finding.severity).delete(kept.range);
-      moveRange(range, ends);
-      if (range !== kept?.range) highlightFor(finding.severity).add(range);
+      const fits = kept?.finding.severity === finding.severity;
+      const range = finding.span && this.box.rangeOver(finding.span, fits ? kept.range : null);
+      if (!range) continue;
+      if (range !== kept?.range) {
+        if (kept) removeLine(kept);
+        highlightFor(finding.severity).add(range);
+      }
       this.drawn.push({ finding, range });
     }
-    for (const { finding, range } of before.slice(this.drawn.length)) highlightFor(finding.severity).delete(range);
+    before.slice(this.drawn.length).forEach(removeLine);
   }
 
   /** @returns {Mark[]} */
@@ -67,13 +68,19 @@ class Underline {
   }
 
   clear() {
-    for (const { finding, range } of this.drawn) highlightFor(finding.severity).delete(range);
+    this.drawn.forEach(removeLine);
     this.drawn = [];
   }
 
   stop() {
     this.clear();
   }
+}
+
+/** @param {{finding: Finding, range: Range | OpaqueRange}} line */
+function removeLine({ finding, range }) {
+  highlightFor(finding.severity).delete(range);
+  if (!(range instanceof Range)) range.disconnect();
 }
 
 /**

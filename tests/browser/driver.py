@@ -40,11 +40,16 @@ def badge(page: Page) -> Locator:
     return notes_part(page, "button.badge:visible")
 
 
-def underlined(page: Page) -> list[str]:
-    """The words under which a line stands in rich editors, for all severities."""
-    script = """() => ["advise", "warn", "confirm"].flatMap((severity) =>
-        [...(CSS.highlights.get(`second-reading-${severity}`) ?? [])].map((range) => range.toString()))"""
-    return list(page.evaluate(script))
+def underlined(page: Page, field: str = "textarea, input") -> list[str]:
+    """The words under which a line stands, for all severities.
+
+    A range over a field's value does not say whose value it is: `field` is a selector of the one that is meant.
+    """
+    script = """(css) => ["advise", "warn", "confirm"].flatMap((severity) =>
+        [...(CSS.highlights.get(`second-reading-${severity}`) ?? [])].map((range) => range instanceof Range
+            ? range.toString()
+            : document.querySelector(css).value.slice(range.startOffset, range.endOffset)))"""
+    return list(page.evaluate(script, field))
 
 
 def wait_for_underline(page: Page, words: str) -> None:

@@ -22,7 +22,11 @@ SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
 STEPS = int(os.environ.get("FUZZ_STEPS", "0" if SECONDS else "60"))
 SEED = int(os.environ.get("FUZZ_SEED", "2026"))
 IS_LONG = "FUZZ_STEPS" in os.environ or SECONDS > 0
-CHOSEN = EDITORS if IS_LONG else ["draft", "lexical", "prosemirror", "slate", "react_textarea"]
+CHOSEN = (
+    EDITORS
+    if IS_LONG
+    else ["draft", "lexical", "prosemirror", "slate", "react_textarea", "mirrored_textarea"]
+)
 
 
 @pytest.fixture
