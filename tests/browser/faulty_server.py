@@ -29,12 +29,19 @@ TO_CONFIRM = {
     "reliability": "high",
 }
 REPLACEMENT = {"suggestions": [{"span": {"start": 0, "end": 2}, "text": "Good 👋🏽 day"}]}
-# Five words far apart in a long post; what is written before them moves them all.
-SPREAD = [
-    TO_CONFIRM | {"severity": "warn", "span": {"start": at, "end": at + 9}} for at in range(300, 1800, 300)
-]
+
+
+def _spread(places: range) -> bytes:
+    """Words far apart in a long post; what is written before them moves them all."""
+    spans = [{"start": at, "end": at + 9} for at in places]
+    return json.dumps(
+        ALL_CLEAR | {"findings": [TO_CONFIRM | {"severity": "warn", "span": one} for one in spans]}
+    ).encode()
+
+
 ANSWERS = {
-    "noting": (200, "application/json", json.dumps(ALL_CLEAR | {"findings": SPREAD}).encode()),
+    "noting": (200, "application/json", _spread(range(300, 1800, 300))),
+    "noting often": (200, "application/json", _spread(range(300, 9300, 450))),
     "suggesting": (
         200,
         "application/json",
