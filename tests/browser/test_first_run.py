@@ -16,7 +16,9 @@ def test_an_install_opens_the_page_that_tells_what_is_sent_where(second_browser:
     facts = opened.value.locator("#facts li")
     expect(facts).to_have_count(3)
     expect(facts.nth(0)).to_contain_text("go to 127.0.0.1:8787, and nowhere else")
-    expect(facts.nth(1)).to_contain_text("keeps nothing of your draft")
+    expect(facts.nth(1)).to_contain_text(
+        "keeps nothing of your draft, except marked words that you tick to send"
+    )
     expect(facts.nth(2)).to_contain_text("Passwords, cookies, private messages")
 
 
