@@ -25,6 +25,8 @@ interface Finding {
   suggestions: Suggestion[];
   clauses: Clause[];
   reliability: string;
+  /** In which message, why and fix are written (BCP 47), as far as the browser can tell; not on the wire. */
+  language?: string;
 }
 
 interface AccountView { profile: Profile; registered: boolean; has_disclaimer: boolean; government_links: string[] }
@@ -36,6 +38,8 @@ interface Report {
   account: AccountView;
   findings: Finding[];
   tips: Tip[];
+  /** In which tips and what was not checked are written, likewise. */
+  language?: string;
 }
 
 interface Media { kind: "image" | "video"; alt: string }

@@ -3,6 +3,7 @@
 import { accountFacts, rememberProfile } from "./accounts.js";
 import { checkDraft, sendFeedback } from "./api_client.js";
 import { askServer } from "./enrolment.js";
+import { withLanguages } from "./languages.js";
 import { readSettings, saveSettings } from "./settings.js";
 
 /** @param {CheckRequest} request @returns {Promise<Result>} */
@@ -15,7 +16,8 @@ export async function check({ draft, account }) {
   // Not a word of a personal profile's draft leaves the browser before the person wants that.
   const isOwnMatter = profile === "personal" || profile === "unknown";
   if (isOwnMatter && !settings.check_personal) return { ok: false, reason: "personal", detail: "" };
-  return askServer((access) => checkDraft(access, { draft, account: facts }));
+  const result = await askServer((access) => checkDraft(access, { draft, account: facts }));
+  return result.ok ? { ok: true, report: await withLanguages(result.report) } : result;
 }
 
 /** @type {Map<string, Promise<Result>>} answers of the city's register, for as long as the background lives */

@@ -40,13 +40,18 @@ class Card {
     keepFocusInside(part, this.surface, () => this.leave());
     this.place();
     if (focus) focusFirmly(part);
-    else this.surface.announce(`${word(`severity_${content.finding.severity}`)}: ${content.finding.message}`);
+    else this.announce(content.finding);
+  }
+
+  /** @param {Finding} finding */
+  announce({ severity, message, language }) {
+    this.surface.announce(`${word(`severity_${severity}`)}: `, build("span", { text: message, lang: language }));
   }
 
   /** @param {CardContent} content @returns {HTMLElement} */
   build(content) {
     const { finding, text, failed } = content;
-    const message = build("p", { class: "message", id: "card-message", text: finding.message });
+    const message = build("p", { class: "message", id: "card-message", text: finding.message, lang: finding.language });
     const part = build("div", { class: `box card ${finding.severity}`, role: "dialog" },
       this.buildTop(content), buildWords(finding, text), message);
     part.setAttribute("aria-labelledby", "card-severity card-message");

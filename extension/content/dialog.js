@@ -112,5 +112,5 @@ function buildItem(finding, text) {
   const chip = build("span", { class: "chip", text: word(`severity_${finding.severity}`) });
   return build("li", { class: finding.severity },
     finding.severity === "confirm" ? null : chip, buildWords(finding, text),
-    build("p", { class: "message", text: finding.message }), buildFacts(finding));
+    build("p", { class: "message", text: finding.message, lang: finding.language }), buildFacts(finding));
 }

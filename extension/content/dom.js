@@ -43,7 +43,7 @@ function isVisible(element) {
  * Builds an element of ours; all words go in as text.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {{class?: string, text?: string, id?: string, role?: string, label?: string}} [with_]
+ * @param {{class?: string, text?: string, id?: string, role?: string, label?: string, lang?: string}} [with_]
  * @param {...(Node | string | null)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -52,6 +52,7 @@ function build(tag, with_ = {}, ...children) {
   if (with_.class) element.className = with_.class;
   if (with_.text) element.textContent = with_.text;
   if (with_.id) element.id = with_.id;
+  if (with_.lang) element.lang = with_.lang;
   if (with_.role) element.setAttribute("role", with_.role);
   if (with_.label) element.setAttribute("aria-label", with_.label);
   element.append(...children.filter((child) => child !== null));

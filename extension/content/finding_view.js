@@ -19,11 +19,11 @@ function shorten(words) {
 }
 
 /** @param {Finding} finding @returns {HTMLElement} why, what to do and which clause */
-function buildFacts({ why, fix, clauses }) {
+function buildFacts({ why, fix, clauses, language: lang }) {
   const facts = build("dl", { class: "facts" });
-  if (why) facts.append(buildFact("card_why", why));
-  if (fix) facts.append(buildFact("card_fix", fix));
-  if (clauses.length > 0) facts.append(buildFact("card_policy", ...clauses.map(buildClause)));
+  if (why) facts.append(buildFact("card_why", build("span", { text: why, lang })));
+  if (fix) facts.append(buildFact("card_fix", build("span", { text: fix, lang })));
+  if (clauses.length > 0) facts.append(buildFact("card_policy", ...clauses.map((clause) => buildClause(clause, lang))));
   return facts;
 }
 
@@ -33,11 +33,14 @@ function buildFact(key, ...parts) {
   return build("div", {}, build("dt", { text: word(key) }), ...lines);
 }
 
-/** @param {Clause} clause @returns {Node} a link where the city published the document */
-function buildClause({ document: name, clause, title, url }) {
-  const words = word("clause", name, clause, title);
-  if (!url || !/^https?:\/\//.test(url)) return build("span", { text: words });
-  const link = build("a", { text: words });
+/**
+ * @param {Clause} clause @param {string} [lang] of its title
+ * @returns {Node} a link where the city published the document
+ */
+function buildClause({ document: name, clause, title, url }, lang) {
+  const text = word("clause", name, clause, title);
+  if (!url || !/^https?:\/\//.test(url)) return build("span", { text, lang });
+  const link = build("a", { text, lang });
   link.href = url;
   link.target = "_blank";
   link.rel = "noopener noreferrer";

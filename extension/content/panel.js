@@ -39,31 +39,31 @@ function buildNoteList(notes, text, open) {
   const items = notes.map((finding) => {
     const button = buildButton({}, () => open(finding));
     button.append(build("span", { class: "chip", text: word(`severity_${finding.severity}`) }),
-      buildWords(finding, text), build("span", { text: finding.message }));
+      buildWords(finding, text), build("span", { text: finding.message, lang: finding.language }));
     return build("li", { class: finding.severity }, button);
   });
   return build("ul", {}, ...items);
 }
 
 /** @param {Report} report @param {PageAccount} account @returns {HTMLElement[]} */
-function buildReportParts({ not_checked, tips, account: view }, { handle, display_name: name }) {
+function buildReportParts({ not_checked, tips, account: view, language }, { handle, display_name: name }) {
   const profile = word(`profile_${view.profile}`);
   const who = handle || name;
   const isUnlisted = view.profile === "official" && !view.registered;
   const writingAs = who ? word("panel_writing_as", who, profile) : word("panel_writing_as_kind", profile);
   return [
-    ...buildLines("panel_not_all", not_checked),
+    ...buildLines("panel_not_all", not_checked, language),
     // Whom to ask stands below, with the means to do it.
-    ...buildLines("panel_tips", tips.filter(({ contact }) => !contact).map(({ text }) => text)),
+    ...buildLines("panel_tips", tips.filter(({ contact }) => !contact).map(({ text }) => text), language),
     build("p", { class: "as", text: writingAs }),
     ...(isUnlisted ? [build("p", { class: "as", text: word("not_registered") })] : []),
   ];
 }
 
-/** @param {string} key of the heading @param {string[]} lines */
-function buildLines(key, lines) {
+/** @param {string} key of the heading @param {string[]} lines @param {string} [lang] of the lines */
+function buildLines(key, lines, lang) {
   if (lines.length === 0) return [];
-  return [build("h3", { text: word(key) }), build("ul", {}, ...lines.map((text) => build("li", { text })))];
+  return [build("h3", { text: word(key) }), build("ul", {}, ...lines.map((text) => build("li", { text, lang })))];
 }
 
 /** The panel that a compose box's badge opens. */

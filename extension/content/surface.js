@@ -43,9 +43,10 @@ class Surface {
     return event.target === this.host || (this.isDeep && event.composedPath().includes(this.host));
   }
 
-  /** @param {string} words read out by a screen reader when it has time */
-  announce(words) {
-    if (this.live.textContent !== words) this.live.textContent = words;
+  /** @param {...(string | HTMLElement)} parts read out by a screen reader when it has time */
+  announce(...parts) {
+    const words = parts.map((part) => (typeof part === "string" ? part : part.textContent)).join("");
+    if (this.live.textContent !== words) this.live.replaceChildren(...parts);
   }
 
   /** @returns {Element | null} */

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Playwright, expect
 
-from tests.browser.driver import CLEAN, Extension, badge, load_extension, notes_part, write
+from tests.browser.driver import CLEAN, LEAK, Extension, badge, load_extension, notes_part, write
 from tests.browser.environment import OFFLINE
 from tests.browser.sites import Sites
 
@@ -65,3 +65,25 @@ def test_every_part_speaks_the_browsers_language(
     page.goto(extension.address("options/first_run.html"))
     expect(page.get_by_role("heading", level=2)).to_have_text(first)
     assert page.evaluate("() => document.documentElement.lang") == language
+
+
+def test_a_note_in_the_policys_language_says_so_to_a_screen_reader(
+    foreign_browser: tuple[BrowserContext, str], server_address: str
+) -> None:
+    context, language = foreign_browser
+    extension = Extension(context, load_extension(context))
+    extension.save(server=server_address)
+    page = context.new_page()
+    page.goto("https://x.com/home")
+    write(page, LEAK)
+    expect(badge(page)).to_have_text("1 note" if language == "fr" else "1 nota")
+    page.keyboard.press("Alt+Shift+N")
+    expect(notes_part(page, ".card .message")).to_have_attribute("lang", "en")
+    for part in notes_part(page, ".card dd > *").all():
+        expect(part).to_have_attribute("lang", "en")
+    spoken = "(part) => part.closest('[lang]').lang"
+    assert notes_part(page, ".card .chip").evaluate(spoken) == language
+    page.keyboard.press("Escape")
+    page.locator("[data-testid=tweetButtonInline]").click()
+    expect(notes_part(page, "[role=alertdialog] .message")).to_have_attribute("lang", "en")
+    assert notes_part(page, "[role=alertdialog] h2").evaluate(spoken) == language
