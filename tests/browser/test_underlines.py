@@ -11,12 +11,10 @@ from tests.browser.driver import (
     Extension,
     Reader,
     badge,
-    poll,
     underlined,
     wait_for_underline,
     write,
 )
-from tests.browser.editors import run_in_extension
 
 
 def test_marked_words_are_underlined_while_writing_on_x(x_home: Page, reader: Reader) -> None:
@@ -87,36 +85,6 @@ def test_search_boxes_and_private_messages_are_never_read(
     tab = extension.tab_of("https://x.com/home")
     state = extension.run("(tab) => chrome.tabs.sendMessage(tab, { type: 'state' })", tab)
     assert state["boxes"] == 1
-
-
-_LINE = """() => [...CSS.highlights].flatMap(([, ranges]) => [...ranges])[0].getClientRects()[0].toJSON()"""
-
-
-def test_the_words_in_a_textarea_are_underlined_in_place(forum: Page, reader: Reader) -> None:
-    lines = "One line\n\n\tand another one that is long enough to wrap around at least once, surely so.\n"
-    words = reader.words(lines + LEAK)
-    forum.locator("#text").fill(lines + LEAK)
-    poll(lambda: underlined(forum, "#text"), "the line", lambda seen: seen == [words])
-    forum.evaluate("() => { document.querySelector('#text').scrollTop = 0; }")
-    line = forum.evaluate(_LINE)
-    field = forum.locator("#text").bounding_box()
-    assert field
-    assert field["x"] < line["left"] < field["x"] + field["width"]
-    assert field["y"] < line["bottom"] <= field["y"] + field["height"]
-
-
-def test_the_mirror_wraps_like_the_textarea(forum: Page) -> None:
-    run_in_extension(forum, "delete HTMLTextAreaElement.prototype.createValueRange")
-    field = forum.locator("#text")
-    field.fill("word and word " * 60 + LEAK)
-    expect(forum.locator("second-reading-notes u")).to_have_count(1)
-    height = "(element) => element.scrollHeight"
-    mirror = forum.locator("second-reading-notes .mirror > div")
-    poll(
-        lambda: abs(field.evaluate(height) - mirror.evaluate(height)),
-        "as many lines as in the field",
-        lambda difference: difference < 8,
-    )
 
 
 def test_a_rich_box_on_an_added_site_is_underlined(forum: Page, reader: Reader) -> None:
