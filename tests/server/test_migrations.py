@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
@@ -17,8 +20,16 @@ from secondreading.store.ensure import ensure_store
 from secondreading.store.profiles import load_register, read_profiles, register_version
 from secondreading.store.revisions import Source, content_hash, latest_pack, read_revision
 from secondreading.store.source import StoreSource
-from secondreading.store.upgrade import downgrade_schema, upgrade_schema
+from secondreading.store.upgrade import (
+    MIGRATIONS,
+    downgrade_schema,
+    newest_schema,
+    stored_schema,
+    upgrade_apart,
+    upgrade_schema,
+)
 
+PROJECT = Path(__file__).parents[2]
 PACK = {"city.yaml": "city: a", "words/é.yaml": "words: 😀"}
 EDITED = {**PACK, "city.yaml": "city: b  # ours"}
 
@@ -118,3 +129,25 @@ def test_what_must_not_change_cannot_be_changed(old_store: Engine, change: str):
         append_entry(connection, Entry(actor="clerk", action="test", subject="a test"))
     with pytest.raises(DatabaseError, match="append-only"), old_store.begin() as connection:
         connection.execute(text(change))
+
+
+def test_the_newest_migration_is_the_one_that_the_files_lead_to():
+    assert newest_schema() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def test_an_old_store_is_upgraded_in_a_process_of_its_own(old_store: Engine):
+    upgrade_apart(old_store)
+    with old_store.connect() as connection:
+        assert stored_schema(connection) == newest_schema()
+
+
+def test_a_server_starts_on_an_empty_store_and_carries_no_migrations_along(tmp_path: Path):
+    program = (
+        "import sys; from secondreading.store.engine import open_engine;"
+        "from secondreading.store.ensure import ensure_store; from secondreading.store.upgrade import upgrade_apart;"
+        "engine = open_engine(sys.argv[1]); upgrade_apart(engine); ensure_store(engine, {'city.yaml': 'city: a'});"
+        "print('alembic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, f"sqlite:///{tmp_path / 'store.sqlite3'}"]
+    answer = subprocess.run(command, cwd=PROJECT / "server", capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"

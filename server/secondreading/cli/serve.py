@@ -20,6 +20,8 @@ from secondreading.cli.admin_link import make_link
 from secondreading.cli.logs import JsonLogger, QuietLogger, log_as_json
 from secondreading.cli.worker import Worker
 from secondreading.config import Config, ConfigError, read_config, share_metrics
+from secondreading.store.engine import open_engine
+from secondreading.store.upgrade import upgrade_apart
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
             log_as_json()
         _refuse_taken_port(config)
         share_metrics(config.state_folder / "metrics")
+        upgrade_apart(open_engine(config.database_url))
         app = create_app(config)
     except ValueError as fault:
         # ConfigError, StoreError, KeyFileError and PolicyErrors all say what to mend.
