@@ -29,7 +29,7 @@ PLAIN, IN_LIST, IN_PHRASE = 0, 1, 2
 LIST, DISGUISED, UNKNOWN = "{", "~", "\0"  # no word of a policy holds one of these
 PLAIN_WORD = UNKNOWN + "word"
 MOST_STATES = 20_000
-FEW_NODES = 24  # of a state; for more of them it pays to merge their steps first
+FEW_NODES = 100  # of a state; for more of them it pays to merge their steps first, which takes room
 
 
 class _Steps(dict[str, "State | None"]):
@@ -38,7 +38,7 @@ class _Steps(dict[str, "State | None"]):
     __slots__ = ("_automaton", "_nodes", "_tables")
 
     def __init__(self, automaton: Automaton, nodes: Sequence[Node]) -> None:
-        self._automaton, self._nodes, self._tables = automaton, nodes, list[_Table]()
+        self._automaton, self._nodes, self._tables = automaton, nodes, tuple[_Table, ...]()
 
     def __missing__(self, symbol: str) -> State | None:
         names = self._automaton.names(symbol)
@@ -68,14 +68,14 @@ class _Steps(dict[str, "State | None"]):
 _Table = Mapping[str, Sequence[Node]]
 
 
-def _tables(nodes: Iterable[Node]) -> list[_Table]:
+def _tables(nodes: Iterable[Node]) -> tuple[_Table, ...]:
     """Where words, lists and kinds of words lead from any of these nodes."""
     tables: list[dict[str, list[Node]]] = [{}, {}, {}]
     for node in nodes:
         for table, steps in zip(tables, (node.words, node.lists, node.classes), strict=True):
             for name, child in (steps or {}).items():
                 table.setdefault(name, []).append(child)
-    return list[_Table](tables)
+    return tuple(tables)
 
 
 class _NoSteps(dict[str, "State | None"]):
@@ -122,9 +122,9 @@ class State:
             for most, child in (node.gaps or {}).items():
                 behind.setdefault(most, []).append(child)
         self.gaps = tuple([automaton.gap(nodes, most, behind[most]) for most in sorted(behind) if most])
-        steps = [node for node in nodes if node.words or node.lists or node.classes]
+        steps = any(node.words or node.lists or node.classes for node in nodes)
         self.leads_on = bool(steps or self.gaps)
-        self.next: dict[str, State | None] = _Steps(automaton, tuple(steps)) if steps else _NO_STEPS
+        self.next: dict[str, State | None] = _Steps(automaton, nodes) if steps else _NO_STEPS
 
 
 class Automaton:
@@ -132,7 +132,7 @@ class Automaton:
 
     def __init__(self, root: Node, lemmas: Mapping[str, tuple[str, ...]], vocabulary: frozenset[str]) -> None:
         self._lemmas, self._vocabulary = lemmas, vocabulary
-        self._states: dict[frozenset[Node], State] = {}
+        self._states: dict[tuple[Node, ...], State] = {}  # by their nodes in a fixed order
         # Those that hold on any day: by word, and by lists that have a member of several words.
         self.openings: dict[str, Opening] = {}
         self.list_openings: dict[frozenset[int], Opening] = {}
@@ -200,7 +200,7 @@ class Automaton:
 
     def state(self, nodes: Iterable[Node]) -> State:
         """The state of these nodes and of all that they lead to without a word."""
-        reached = frozenset(closure(nodes))
+        reached = tuple(sorted(closure(nodes), key=id))
         known = self._states.get(reached)
         if known is None:
             if len(self._states) >= MOST_STATES:
@@ -208,7 +208,7 @@ class Automaton:
                 self.start.next.clear()
                 self.openings.clear()
                 self.list_openings.clear()
-            known = self._states[reached] = State(self, tuple(reached))
+            known = self._states[reached] = State(self, reached)
         return known
 
 

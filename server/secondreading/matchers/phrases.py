@@ -47,6 +47,19 @@ Spelling = tuple[Symbol, ...]  # steps in order; empty where the item may be lef
 Item = tuple[Spelling, ...]  # the spellings of one place in a phrase: one for a word, several for brackets
 Phrase = tuple[Item, ...]
 
+
+@lru_cache(65_536)
+def _shared(item: Item) -> Item:
+    """One and the same object for equal items: phrases are kept, and most of their words come again."""
+    return item
+
+
+def forget_words() -> None:
+    """Drop what only helps while phrases are read: phrases that were read share it already."""
+    for remembered in (_symbol, _shared, split_words):
+        remembered.cache_clear()
+
+
 _PIECE = re.compile(
     r"\{(?P<list>[\w:.-]+)\}|<(?P<kind>\w+)>|\.\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|(?P<word>[^\s()\[\]|{}<>]+)"
 )
@@ -120,7 +133,7 @@ class _Parser:
             return (*self._closed("]"), ())
         piece = self.pieces[self.at]
         self.at += 1
-        return (tuple(_symbols(piece, self.phrase)),)
+        return _shared((tuple(_symbols(piece, self.phrase)),))
 
     def _closed(self, mark: str) -> Item:
         inner = self._alternatives()

@@ -7,7 +7,7 @@ needs is among the hits; what stands where is asked later, by its rule's matcher
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from secondreading.domain import Severity
@@ -18,24 +18,39 @@ from secondreading.matchers.reading import AccountReading
 if TYPE_CHECKING:
     from .compile import CompiledRule
 
-# A rule's place in the policy, and what all must be among the hits.
-Alternative = tuple[int, tuple[int, ...]]
 Speaker = tuple["CompiledRule", Severity]
+
+
+class Alternative:
+    """One member of a match, any of which is enough: its rule's place in the policy, and what it needs.
+
+    `triggers` and `needs` are masks: a hit of any trigger announces it, and of each need there must be one.
+    """
+
+    __slots__ = ("at", "matcher", "needs", "triggers")
+
+    def __init__(self, at: int, matcher: Matcher) -> None:
+        self.at, self.matcher = at, matcher
+        self.triggers = tuple([mask_of((number,)) for number in sorted(matcher.triggers or ())])
+        self.needs = matcher.announced if isinstance(matcher, AllOf) else ()
+
+    def may_hold(self, account: AccountReading) -> bool:
+        """Can it find anything in a draft of that account?"""
+        return not isinstance(self.matcher, AllOf) or self.matcher.may_hold(account)
 
 
 class Candidates:
     """The rules that may speak for some accounts, with their severity there."""
 
-    def __init__(self, speakers: Mapping[int, Speaker], alternatives: Sequence[tuple[int, Matcher]]) -> None:
+    def __init__(self, speakers: Mapping[int, Speaker], alternatives: Iterable[Alternative]) -> None:
         self._speakers = speakers
         self._always: set[int] = set()
         self._by_trigger: dict[int, list[Alternative]] = {}
-        for at, matcher in alternatives:
-            if matcher.triggers is None:
-                self._always.add(at)
-            needs = matcher.announced if isinstance(matcher, AllOf) else ()
-            for number in matcher.triggers or ():
-                self._by_trigger.setdefault(mask_of((number,)), []).append((at, needs))
+        for alternative in alternatives:
+            if alternative.matcher.triggers is None:
+                self._always.add(alternative.at)
+            for trigger in alternative.triggers:
+                self._by_trigger.setdefault(trigger, []).append(alternative)
         self._triggers = 0
         for trigger in self._by_trigger:
             self._triggers |= trigger
@@ -50,9 +65,9 @@ class Candidates:
         while triggers:
             trigger = triggers & -triggers
             triggers ^= trigger
-            for at, needs in self._by_trigger[trigger]:
-                if at not in found and _all_there(needs, hits):
-                    found.add(at)
+            for alternative in self._by_trigger[trigger]:
+                if alternative.at not in found and _all_there(alternative.needs, hits):
+                    found.add(alternative.at)
         return [self._speakers[at] for at in sorted(found)]
 
 
@@ -64,11 +79,7 @@ def _all_there(needs: Sequence[int], hits: int) -> bool:
     return True
 
 
-def alternatives_of(matcher: Matcher) -> tuple[Matcher, ...]:
-    """The members of a match, any of which is enough."""
-    return matcher.members if isinstance(matcher, AnyOf) else (matcher,)
-
-
-def may_hold(matcher: Matcher, account: AccountReading) -> bool:
-    """Can an alternative find anything in a draft of that account?"""
-    return not isinstance(matcher, AllOf) or matcher.may_hold(account)
+def alternatives_of(at: int, matcher: Matcher) -> list[Alternative]:
+    """Those of the match of rule number `at`."""
+    members = matcher.members if isinstance(matcher, AnyOf) else (matcher,)
+    return [Alternative(at, member) for member in members]

@@ -13,16 +13,18 @@ from secondreading.matchers.base import Matcher, MatchError
 from secondreading.matchers.closeness import Within, read_within
 from secondreading.matchers.frames import Cue, Frames
 from secondreading.matchers.links import LinkClasses
+from secondreading.matchers.phrases import forget_words
 from secondreading.matchers.reading import AccountReading, Tools
 
 from .build import PolicyBuilder
-from .candidates import Candidates, Speaker, alternatives_of, may_hold
+from .candidates import Candidates, Speaker, alternatives_of
 from .errors import PolicyError, PolicyErrors
 from .model import Facts, FrameCue, Modifier, Place, Policy, Rule, Step, TipText
 
 T = TypeVar("T")
 DISCLAIMER_LIST = "disclaimer"
 ACCOUNTS_REMEMBERED = 256
+KINDS_OF_ACCOUNT_REMEMBERED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,15 @@ class CompiledPolicy:
         self._rules_in = Counter(rule.language for rule in policy.rules)
         self.yields = {rule.id: rule.yields_to for rule in policy.rules if rule.yields_to}
         self._alternatives = [
-            (at, alternative)
+            alternative
             for at, compiled in enumerate(rules)
-            for alternative in alternatives_of(compiled.matcher)
+            for alternative in alternatives_of(at, compiled.matcher)
         ]
         self.read_account: Callable[[AccountContext, Moment], tuple[AccountReading, Candidates]] = lru_cache(
             ACCOUNTS_REMEMBERED
         )(self._read_account)
         # Accounts differ in thousands of ways and rules ask for a few of them, so that most share this.
-        self._candidates = lru_cache(ACCOUNTS_REMEMBERED)(self._candidates_of)
+        self._candidates = lru_cache(KINDS_OF_ACCOUNT_REMEMBERED)(self._candidates_of)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -87,7 +89,7 @@ class CompiledPolicy:
     def _read_account(self, account: AccountContext, moment: Moment) -> tuple[AccountReading, Candidates]:
         """An account as matchers see it, and the rules that may speak for it."""
         reading = AccountReading(self.tools, account, moment)
-        holding = tuple([may_hold(alternative, reading) for _, alternative in self._alternatives])
+        holding = tuple([alternative.may_hold(reading) for alternative in self._alternatives])
         return reading, self._candidates(account.profile, account.role, holding)
 
     def _candidates_of(self, profile: Profile, role: Role, holding: tuple[bool, ...]) -> Candidates:
@@ -96,12 +98,13 @@ class CompiledPolicy:
             if severity := compiled.rule.severity(profile, role):
                 speakers[at] = compiled, severity
         alternatives = zip(self._alternatives, holding, strict=True)
-        return Candidates(speakers, [one for one, holds in alternatives if holds and one[0] in speakers])
+        return Candidates(speakers, [one for one, holds in alternatives if holds and one.at in speakers])
 
 
 def compile_policy(policy: Policy, stamp: PolicyStamp) -> CompiledPolicy:
     """Compile a policy. Raises `PolicyErrors` with every rule, list and frame that cannot be built."""
     work = _Compilation(policy)
+    forget_words()
     if work.errors:
         raise PolicyErrors(work.errors)
     return CompiledPolicy(policy, stamp, work)
