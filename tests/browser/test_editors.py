@@ -51,6 +51,52 @@ def test_lines_stay_on_their_words_through_typing_pasting_undo_redrawing_and_an_
     editor.wait_for_marked(words)
 
 
+def _write_paragraphs(editor: EditorPage) -> None:
+    """Emoji, an empty line where the editor has lines, and the words to be marked at the end."""
+    for line in (f"Hm {FAMILY}", "", LEAK):
+        editor.page.keyboard.insert_text(line)
+        if editor.name != "react_input" and line != LEAK:
+            editor.page.keyboard.press("Enter")
+
+
+def test_lines_stand_right_behind_emoji_and_empty_lines_and_when_more_are_put_before(
+    editor: EditorPage, reader: Reader
+) -> None:
+    words = [reader.words(LEAK)]
+    _write_paragraphs(editor)
+    editor.wait_for_marked(words)
+    editor.page.keyboard.press("Control+Home")
+    editor.page.keyboard.insert_text(FAMILY)
+    editor.page.keyboard.press("Enter" if editor.name != "react_input" else "Space")
+    editor.wait_for_marked(words)
+    expect(badge(editor.page)).to_have_text("1 note")
+    editor.wait_for_marked(words)
+
+
+def test_what_is_checked_is_the_text_that_the_editor_knows(
+    editor: EditorPage, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    faulty_server.mood = "well"
+    extension.save(server=faulty_server.address)
+    poll(lambda: extension.runs_in(editor.page.url), "the extension runs on the page")
+    _write_paragraphs(editor)
+    expect(badge(editor.page)).to_have_text("Nothing to note")
+    poll(
+        lambda: _last_text(faulty_server),
+        "the editor's text",
+        lambda text: _lines(text) == _lines(editor.model()),
+    )
+
+
+def _last_text(server: FaultyServer) -> str:
+    return str(server.requests[-1]["draft"]["text"])
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that hold something: editors differ in how their models write an empty one."""
+    return [line for line in text.replace("\u00a0", " ").split("\n") if line]
+
+
 def test_a_fix_changes_the_editors_own_text_and_keeps_caret_and_undo(
     editor: EditorPage, extension: Extension, faulty_server: FaultyServer
 ) -> None:
