@@ -94,6 +94,9 @@ function valueRange(field, { start, end }, kept) {
 
 /** What frames one piece of writing on a page: nothing outside it belongs to it. */
 const FRAMES = "dialog, [role=dialog], form, article, [role=article], [role=listitem]";
+/** The parts of a page; a header or footer is one where it is not the head or foot of a smaller piece. */
+const LANDMARKS = "main, [role=main], nav, [role=navigation], aside, [role=complementary], [role=banner]";
+const EDGES = "header, footer";
 
 /** @param {Element} element @param {Composer} composer @returns {Element | null} */
 function scopeOf(element, composer) {
@@ -140,10 +143,18 @@ function isBesideControl(element, composer, platform) {
   if (platform.composers.some(({ exclude }) => matchesAny(element, exclude))) return false;
   for (const { ancestor, beside } of climb(element)) {
     if (beside.some((part) => findVisible(part, [platform.chat]).length > 0)) return false;
-    if (beside.some((part) => findVisible(part, composer.submit).length > 0)) return true;
-    if (ancestor.matches(FRAMES) || ancestor.matches("main, [role=main], aside, [role=complementary]")) return false;
+    const controls = beside.flatMap((part) => findVisible(part, composer.submit));
+    if (controls.some((control) => holds(frameOf(control), element))) return true;
+    if (ancestor.matches(FRAMES) || ancestor.matches(LANDMARKS)) return false;
   }
   return false;
+}
+
+/** @param {Element} control @returns {Element} the piece of writing or part of the page that it belongs to */
+function frameOf(control) {
+  const frame = closestOf(control, `${FRAMES}, ${LANDMARKS}, ${EDGES}`);
+  if (!frame?.matches(EDGES)) return frame ?? document.documentElement;
+  return closestOf(frame, `${FRAMES}, ${LANDMARKS}, section`) ?? frame;
 }
 
 /** An editable element inside an editable element is part of it. @param {HTMLElement} element */

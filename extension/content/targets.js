@@ -5,11 +5,14 @@
  * then one of the part's labels has to be one of the words, or to start with one. Words come in every language known.
  */
 
+/** What searches are called, in the languages that platform files have labels in. */
+const SEARCHES = ["search", "recherche", "buscar", "busca ", "búsqueda"];
+
 /** Never read, whatever a platform file says: secrets, searches. Data from a server cannot lift this. */
 const NEVER_READ = [
   "[type=password]", "[type=search]", "[role=search] *", "[role=searchbox]", "[autocomplete*=cc-]",
-  "[autocomplete*=password]", "[autocomplete=one-time-code]", "[aria-label=Search i]", "[name=q]",
-].map(plainTarget);
+  "[autocomplete*=password]", "[autocomplete=one-time-code]", "[name=q]", "[enterkeyhint=search]", "[inputmode=search]",
+].map(plainTarget).concat({ css: "*", words: null, starts: SEARCHES });
 
 /** @param {string} css @returns {Target} */
 function plainTarget(css) {
@@ -77,8 +80,15 @@ function labelsOf(element) {
   const labels = names.map((name) => plainLabel(element.getAttribute(name)));
   if (element.matches("input[type=submit], input[type=button]")) labels.push(plainLabel(element.getAttribute("value")));
   const isWrittenIn = element instanceof HTMLElement && (element.isContentEditable || isTextField(element));
-  if (!isWrittenIn && (element.textContent ?? "").length < 200) labels.push(plainLabel(element.textContent));
+  const shown = isWrittenIn ? "" : shownText(element);
+  if (shown.length < 200) labels.push(plainLabel(shown));
   return labels.filter(Boolean);
+}
+
+/** @param {Element} element @returns {string} its text; what a component is given to show stands outside of it */
+function shownText(element) {
+  const given = [...element.querySelectorAll("slot")].flatMap((slot) => slot.assignedNodes({ flatten: true }));
+  return [element, ...given].map(({ textContent }) => textContent ?? "").join(" ");
 }
 
 /** @param {Element} element @param {string} css @returns {boolean} false for a selector this browser cannot read */
