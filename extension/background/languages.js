@@ -19,6 +19,10 @@ const wordsOf = ({ message, why, fix }) => [message, why, fix].join(" ");
 async function languageOf(texts) {
   const text = texts.join(" ").trim();
   if (!text || !chrome.i18n?.detectLanguage) return "";
-  const { isReliable, languages } = await chrome.i18n.detectLanguage(text);
-  return isReliable ? languages[0]?.language ?? "" : "";
+  try {
+    const { isReliable, languages } = await chrome.i18n.detectLanguage(text);
+    return isReliable ? languages[0]?.language ?? "" : "";
+  } catch {
+    return ""; // A note without its language is still a note.
+  }
 }
