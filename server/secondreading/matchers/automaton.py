@@ -12,7 +12,7 @@ a member of those lists, and `~idiot`, a word that was disguised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from .base import mask_of
 from .gap_marks import GapMarks, Names
@@ -130,7 +130,7 @@ class State:
 class Automaton:
     """The states of one trie. `vocabulary` holds every word that a step of the trie may take."""
 
-    def __init__(self, root: Node, lemmas: Mapping[str, tuple[str, ...]], vocabulary: frozenset[str]) -> None:
+    def __init__(self, root: Node, lemmas: Mapping[str, tuple[str, ...]], vocabulary: Set[str]) -> None:
         self._lemmas, self._vocabulary = lemmas, vocabulary
         self._states: dict[tuple[Node, ...], State] = {}  # by their nodes in a fixed order
         # Those that hold on any day: by word, and by lists that have a member of several words.

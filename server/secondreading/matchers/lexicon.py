@@ -97,8 +97,8 @@ class Lexicon:
         """Finish building. `dont` is read as `don't` wherever a phrase has it."""
         self._gather()
         self._disguises = Disguises(self._fuzzy_words)
-        vocabulary = frozenset(self._vocabulary | self._lemmas.keys())
-        self._automaton = Automaton(self._root, self._lemmas, vocabulary)
+        self._vocabulary.update(self._lemmas)
+        self._automaton = Automaton(self._root, self._lemmas, self._vocabulary)
 
     def _gather(self) -> None:
         """Collect the words of the trie; a contraction's bare spelling becomes a lemma of it."""

@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .phrases import Symbol
+
+_KIND_OF_STEP = {"word": "words", "list": "lists", "class": "classes"}
+
+
+def _place(symbol: Symbol) -> tuple[str, str | int]:
+    """Among which steps of a node a symbol stands, and under which name."""
+    if symbol.kind == "gap":
+        return "gaps", int(symbol.value)
+    if symbol.kind == "lemma":
+        return "words", symbol.value + "~"
+    return _KIND_OF_STEP[symbol.kind], symbol.value
 
 
 class Node:
     __slots__ = ("classes", "gaps", "leaves", "lists", "tails", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, Node] | None = None  # words and lemmas (spelt with a final ~)
-        self.lists: dict[str, Node] | None = None
-        self.classes: dict[str, Node] | None = None
-        self.gaps: dict[int, Node] | None = None
+        self.words: Mapping[str, Node] | None = None  # words and lemmas (spelt with a final ~)
+        self.lists: Mapping[str, Node] | None = None
+        self.classes: Mapping[str, Node] | None = None
+        self.gaps: Mapping[int, Node] | None = None
         self.leaves: tuple[int, ...] = ()
         self.tails: tuple[Node, ...] = ()  # where the walk also goes on, without a step
 
     def step(self, symbol: Symbol) -> Node:
         """The node after a step; made where there is none."""
-        steps, name = self._steps(symbol)
-        if name not in steps:
-            steps[name] = Node()
-        return steps[name]
+        kind, name = _place(symbol)
+        steps = getattr(self, kind)
+        after: Node | None = steps.get(name) if steps else None
+        if after is None:
+            after = Node()
+            self._put(kind, name, after)
+        return after
 
     def link(self, symbol: Symbol, after: Node) -> bool:
         """Let a step lead straight to `after`. False where it leads somewhere already."""
-        steps, name = self._steps(symbol)
-        return steps.setdefault(name, after) is after
+        kind, name = _place(symbol)
+        steps = getattr(self, kind)
+        if steps and name in steps:
+            return steps[name] is after
+        self._put(kind, name, after)
+        return True
 
-    def _steps(self, symbol: Symbol) -> tuple[dict[Any, Node], str | int]:
-        if symbol.kind == "list":
-            self.lists = self.lists or {}
-            return self.lists, symbol.value
-        if symbol.kind == "class":
-            self.classes = self.classes or {}
-            return self.classes, symbol.value
-        if symbol.kind == "gap":
-            self.gaps = self.gaps or {}
-            return self.gaps, int(symbol.value)
-        self.words = self.words or {}
-        return self.words, symbol.value + "~" if symbol.kind == "lemma" else symbol.value
+    def _put(self, kind: str, name: str | int, after: Node) -> None:
+        steps = getattr(self, kind)
+        if steps is None:
+            setattr(self, kind, _OneStep(name, after))
+        elif isinstance(steps, dict):
+            steps[name] = after
+        else:
+            setattr(self, kind, {**steps, name: after})
 
     def children(self) -> Iterator[Iterable[Node]]:
         """The nodes one step on, kind by kind, then those without a step."""
@@ -50,6 +64,32 @@ class Node:
             if steps:
                 yield steps.values()
         yield self.tails
+
+
+class _OneStep(Mapping[Any, Node]):
+    """What most nodes have: a single step. A dictionary for it would take four times the room."""
+
+    __slots__ = ("_after", "_name")
+
+    def __init__(self, name: str | int, after: Node) -> None:
+        self._name, self._after = name, after
+
+    def __getitem__(self, name: str | int) -> Node:
+        if name != self._name:
+            raise KeyError(name)
+        return self._after
+
+    def __contains__(self, name: object) -> bool:
+        return name == self._name
+
+    def get(self, name: str | int, default: Any = None) -> Any:
+        return self._after if name == self._name else default
+
+    def __iter__(self) -> Iterator[str | int]:
+        yield self._name
+
+    def __len__(self) -> int:
+        return 1
 
 
 def closure(nodes: Iterable[Node]) -> set[Node]:

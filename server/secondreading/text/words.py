@@ -46,22 +46,37 @@ _ABBREVIATIONS = frozenset(
 class Words:
     """`sentences[i]` is the number of word i's sentence, `limits[i]` the word after that sentence.
 
-    Places are counted out only when they are asked for.
+    Places and numbers are counted out only when they are asked for. `breaks` are the words before which a
+    sentence ended; twice the same where nothing stood in one.
     """
 
-    __slots__ = ("_hashtags", "_spans", "folded", "limits", "sentences", "words")
+    __slots__ = ("_breaks", "_hashtags", "_sentences", "_spans", "folded", "limits", "words")
 
     def __init__(
         self,
         folded: Folded,
         words: tuple[str, ...],
-        sentences: tuple[int, ...],
-        limits: tuple[int, ...],
+        breaks: Sequence[int],
         hashtags: Hashtags,
     ) -> None:
-        self.folded, self.words, self.sentences, self.limits = folded, words, sentences, limits
-        self._hashtags = hashtags
+        self.folded, self.words, self._breaks, self._hashtags = folded, words, breaks, hashtags
+        limits: list[int] = []
+        for end in breaks:
+            limits += [end] * (end - len(limits))
+        limits += [len(words)] * (len(words) - len(limits))
+        self.limits = tuple(limits)
+        self._sentences: tuple[int, ...] | None = None
         self._spans: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        """The number of each word's sentence."""
+        if self._sentences is None:
+            numbers: list[int] = []
+            for sentence, end in enumerate((*self._breaks, len(self.words))):
+                numbers += [sentence] * (end - len(numbers))
+            self._sentences = tuple(numbers)
+        return self._sentences
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -111,20 +126,15 @@ def read_words(text: str) -> Words:
     hashtags = _hashtag_parts(folded) if "#" in plain else {}
     tokens = _tokens_and_tags(plain, hashtags) if hashtags else _TOKEN.findall(plain)
     words: list[str] = []
-    sentences: list[int] = []
-    limits: list[int] = []
-    done = sentence = 0
+    breaks: list[int] = []
+    done = 0
     for at in [at for at, token in enumerate(tokens) if token[0] in ".!?…\n"]:
         words += tokens[done:at]
-        sentences += [sentence] * (at - done)
         done = at + 1
         if _ends_sentence(tokens[at], words):
-            sentence += 1
-            limits += [len(words)] * (len(words) - len(limits))
+            breaks.append(len(words))
     words += tokens[done:]
-    sentences += [sentence] * (len(tokens) - done)
-    limits += [len(words)] * (len(words) - len(limits))
-    return Words(folded, tuple(words), tuple(sentences), tuple(limits), hashtags)
+    return Words(folded, tuple(words), breaks, hashtags)
 
 
 def _tokens_and_tags(plain: str, hashtags: Hashtags) -> list[str]:
