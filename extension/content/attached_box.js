@@ -53,7 +53,7 @@ class AttachedBox {
     if (draft) this.session.edited({ ...draft, text });
     this.drawLater = false;
     this.drawLines();
-    this.badge.show(this.session);
+    if (this.badge.isClean) this.badge.show(this.session); // a tick never stands beside words that nobody checked
     this.rest.after(SETTLE_MS);
   }
 
