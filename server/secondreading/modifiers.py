@@ -27,14 +27,17 @@ def modify(policy: CompiledPolicy, reading: Reading, findings: Sequence[Finding]
 
 
 def _without_echoes(policy: CompiledPolicy, findings: Sequence[Finding]) -> list[Finding]:
-    """Without findings of rules that yield to another finding on the same words."""
+    """Without findings of rules that yield to another finding on the same words, which must be as severe.
+
+    A softer note on the same words would hide the louder one.
+    """
     return [
         finding
         for finding in findings
         if not any(
             _names(other, policy.yields[finding.rule]) and _overlap(finding, other)
             for other in (findings if finding.rule in policy.yields else ())
-            if other.rule != finding.rule
+            if other.rule != finding.rule and other.severity >= finding.severity
         )
     ]
 

@@ -59,3 +59,13 @@ def test_a_rule_yields_to_a_finding_on_the_same_words() -> None:
     compiled = compile_policy(load_policy(files(**extra)), PolicyStamp("test", 1))
     assert [f.rule for f in report(compiled, "a bad word", account=STAFF).findings] == ["threats.test"]
     assert [f.rule for f in report(compiled, "a good word", account=STAFF).findings] == ["respect.quiet"]
+
+
+def test_a_louder_finding_never_yields_to_a_softer_one() -> None:
+    loud = rule_file("terms: [word]", "respect.loud", yields_to=["threats"])
+    soft = rule_file("terms: [bad word]", "threats.test", severity={"*": "advise"})
+    compiled = compile_policy(
+        load_policy(files(respect__loud=loud, threats__test=soft)), PolicyStamp("test", 1)
+    )
+    heard = {f.rule for f in report(compiled, "a bad word", account=STAFF).findings}
+    assert heard == {"respect.loud", "threats.test"}
