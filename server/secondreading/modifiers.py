@@ -27,19 +27,28 @@ def modify(policy: CompiledPolicy, reading: Reading, findings: Sequence[Finding]
 
 
 def _without_echoes(policy: CompiledPolicy, findings: Sequence[Finding]) -> list[Finding]:
-    """Without findings of rules that yield to another finding on the same words, which must be as severe.
+    """Without findings of rules that yield to another finding on the same words.
 
-    A softer note on the same words would hide the louder one.
+    A louder finding never yields to a softer one. Of two alike that yield to each other the first stays.
     """
     return [
         finding
-        for finding in findings
+        for at, finding in enumerate(findings)
         if not any(
-            _names(other, policy.yields[finding.rule]) and _overlap(finding, other)
-            for other in (findings if finding.rule in policy.yields else ())
-            if other.rule != finding.rule and other.severity >= finding.severity
+            other.severity >= finding.severity
+            and _yields(policy, finding, other)
+            and (other.severity > finding.severity or place < at or not _yields(policy, other, finding))
+            for place, other in enumerate(findings if finding.rule in policy.yields else ())
         )
     ]
+
+
+def _yields(policy: CompiledPolicy, finding: Finding, other: Finding) -> bool:
+    return (
+        other.rule != finding.rule
+        and _names(other, policy.yields.get(finding.rule, ()))
+        and _overlap(finding, other)
+    )
 
 
 def _overlap(one: Finding, other: Finding) -> bool:

@@ -69,3 +69,17 @@ def test_a_louder_finding_never_yields_to_a_softer_one() -> None:
     )
     heard = {f.rule for f in report(compiled, "a bad word", account=STAFF).findings}
     assert heard == {"respect.loud", "threats.test"}
+
+
+def test_of_two_rules_that_yield_to_each_other_the_louder_stays() -> None:
+    soft = rule_file("terms: [bad word]", "respect.soft", severity={"*": "advise"}, yields_to=["threats"])
+    loud = rule_file("terms: [word]", "threats.loud", yields_to=["respect"])
+    compiled = compile_policy(load_policy(files(respect__soft=soft, threats__loud=loud)), PolicyStamp("t", 1))
+    assert [f.rule for f in report(compiled, "a bad word", account=STAFF).findings] == ["threats.loud"]
+
+
+def test_of_two_alike_that_yield_to_each_other_one_stays() -> None:
+    one = rule_file("terms: [bad word]", "respect.one", yields_to=["threats"])
+    other = rule_file("terms: [word]", "threats.other", yields_to=["respect"])
+    compiled = compile_policy(load_policy(files(respect__one=one, threats__other=other)), PolicyStamp("t", 1))
+    assert len(report(compiled, "a bad word", account=STAFF).findings) == 1
