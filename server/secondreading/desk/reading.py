@@ -8,7 +8,7 @@ from functools import lru_cache
 from secondreading.desk.errors import Missing
 from secondreading.desk.values import FileView, RuleView
 from secondreading.policy.load import read_source
-from secondreading.policy.read import FRAMES_FOLDER, WORDS_FOLDER
+from secondreading.policy.read import FRAMES_FOLDER, WORDING_FOLDER, WORDS_FOLDER
 from secondreading.store.revisions import text_hash
 
 Files = Mapping[str, str]
@@ -24,7 +24,7 @@ def rule_file(identity: str) -> str:
 
 def is_rule(path: str) -> bool:
     topic, slash, name = path.partition("/")
-    return bool(slash) and topic not in (WORDS_FOLDER, FRAMES_FOLDER) and "/" not in name
+    return bool(slash) and topic not in (WORDS_FOLDER, FRAMES_FOLDER, WORDING_FOLDER) and "/" not in name
 
 
 def all_rules(files: Files) -> list[RuleView]:

@@ -82,6 +82,9 @@ class Builder(Protocol):
     def pattern(self, expression: str, *, exact_case: bool = False) -> int:
         """Put a RE2 pattern into the one set; the number under which its hits come back."""
 
+    def wording(self, name: str) -> int:
+        """The number that announces that a draft is worded like the table of this name."""
+
     def members(self, name: str) -> Sequence[str]:
         """What is written in a word list, or in one that the city's file fills; nothing where it has none."""
 

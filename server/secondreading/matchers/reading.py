@@ -14,6 +14,7 @@ from .hits import Hits
 from .lexicon import Lexicon
 from .links import LinkClasses
 from .patterns import Patterns
+from .wordings import Wordings, circumstances
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Tools:
     lexicon: Lexicon
     patterns: Patterns
     links: LinkClasses
+    wordings: Wordings
     disclaimer: int  # leaf of the disclaimer's wordings
 
 
@@ -46,6 +48,8 @@ class Reading:
         self.hits: Hits = tools.lexicon.find(self.words, moment.today, looks_disguised=looks_disguised)
         self.hits.add(patterns)
         self.hits.announce(facts_of(draft))
+        beside = circumstances(draft, account.facts, self.words)
+        self.hits.announce(tools.wordings.find(self.words, beside))
 
     def leaf(self, number: int) -> Sequence[Hit]:
         """Hits of a leaf of the lexicon or of a pattern."""

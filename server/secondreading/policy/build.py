@@ -11,8 +11,9 @@ from secondreading.matchers.match import build_match
 from secondreading.matchers.memberships import Window
 from secondreading.matchers.patterns import Patterns
 from secondreading.matchers.phrases import Phrase, read_phrase
+from secondreading.matchers.wordings import Wordings
 
-from .model import WordList
+from .model import Wording, WordList
 
 # Lists that a city's file may fill; a rule may name them even where this city has none.
 CITY_LISTS = frozenset(
@@ -31,11 +32,13 @@ _remembered = lru_cache(PHRASES_REMEMBERED)(read_phrase)
 class PolicyBuilder:
     """The `Builder` that matchers are given."""
 
-    def __init__(self, words: Sequence[WordList]) -> None:
-        self.lexicon, self.patterns = Lexicon(), Patterns()
+    def __init__(self, words: Sequence[WordList], wordings: Sequence[Wording] = ()) -> None:
+        self.lexicon, self.patterns, self.wordings = Lexicon(), Patterns(), Wordings()
         self._next = 0
         self._leaves: dict[tuple[tuple[str, ...], bool], int] = {}
         self._pattern_numbers: dict[tuple[str, bool], int] = {}
+        self._wordings = {wording.name: wording for wording in wordings}
+        self._wording_numbers: dict[str, int] = {}
         self._lists: dict[str, list[WordList]] = {}
         for member in words:
             self._lists.setdefault(member.name, []).append(member)
@@ -58,6 +61,15 @@ class PolicyBuilder:
             self._pattern_numbers[key] = number
         return self._pattern_numbers[key]
 
+    def wording(self, name: str) -> int:
+        if name not in self._wordings:
+            known = ", ".join(sorted(self._wordings)) or "none yet"
+            raise MatchError(f"there is no wording {name!r}", f"name a file of wording/ ({known})")
+        if name not in self._wording_numbers:
+            self._wording_numbers[name] = number = self._number()
+            self.wordings.add(number, self._wordings[name].weights, self._wordings[name].limit)
+        return self._wording_numbers[name]
+
     def members(self, name: str) -> tuple[str, ...]:
         return tuple(word for words in self._lists.get(name, ()) for word in words.words)
 
@@ -73,6 +85,7 @@ class PolicyBuilder:
     def seal(self) -> None:
         self.lexicon.seal()
         self.patterns.seal()
+        self.wordings.seal()
 
     def _number(self) -> int:
         self._next += 1

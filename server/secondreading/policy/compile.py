@@ -123,7 +123,7 @@ class _Part(Protocol):
 class _Compilation:
     def __init__(self, policy: Policy) -> None:
         self.errors: list[PolicyError] = []
-        self.builder = PolicyBuilder(policy.words)
+        self.builder = PolicyBuilder(policy.words, policy.wordings)
         for words in policy.words:
             self._attempt(words, words.place, self.builder.add_list, words)
         rules = [self._rule(policy, rule) for rule in policy.rules]
@@ -134,7 +134,9 @@ class _Compilation:
         disclaimer = self.builder.leaf([f"{{{DISCLAIMER_LIST}}}"]) if known else 0
         self.builder.seal()
         links = LinkClasses(policy.facts.link_classes)
-        self.tools = Tools(self.builder.lexicon, self.builder.patterns, links, disclaimer)
+        self.tools = Tools(
+            self.builder.lexicon, self.builder.patterns, links, self.builder.wordings, disclaimer
+        )
 
     def _rule(self, policy: Policy, rule: Rule) -> CompiledRule | None:
         if rule.match is None:

@@ -127,6 +127,16 @@ class WordList:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Learned weights of words and pairs of words, and the limit from which they speak, in hundredths."""
+
+    name: str
+    weights: Mapping[str, int]
+    limit: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrameCue:
     """Phrases that set up a frame, the side of the hit on which they count, and how near."""
 
@@ -211,4 +221,5 @@ class Policy:
     facts: Facts
     tips: tuple[TipText, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by clause: what answers it

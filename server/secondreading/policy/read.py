@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from secondreading.domain import Clause, Severity
 from secondreading.matchers.frames import FRAMES, SIDES
 
-from .model import FrameCue, Policy, Rule, WordList
+from .model import FrameCue, Policy, Rule, Wording, WordList
 from .read_documents import DOCUMENTS_FILE, TIPS_FILE, read_documents, read_tips
 from .read_facts import CITY_FILE, read_city, read_links
 from .read_modifiers import MODIFIERS_FILE, read_modifiers
 from .read_rule import read_rule
+from .read_wording import read_wording
 from .source import Fields, Source
 
 LINKS_FILE = "links.yaml"
-WORDS_FOLDER, FRAMES_FOLDER = "words", "frames"
+WORDS_FOLDER, FRAMES_FOLDER, WORDING_FOLDER = "words", "frames", "wording"
 SEVERITIES = {severity.word: severity for severity in Severity}
 
 
@@ -29,6 +30,7 @@ def read_policy(sources: Sequence[Source]) -> Policy | None:
     rules: list[Rule] = []
     words: list[WordList] = []
     cues: list[FrameCue] = []
+    wordings: list[Wording] = []
     for source in sources:
         folder, slash, name = source.file.partition("/")
         if source.data is None or not slash:
@@ -37,6 +39,8 @@ def read_policy(sources: Sequence[Source]) -> Policy | None:
             words += read_words_file(source)
         elif folder == FRAMES_FOLDER:
             cues += read_frames_file(source)
+        elif folder == WORDING_FOLDER:
+            wordings += [wording] if (wording := read_wording(source)) else []
         elif "/" in name:
             source.complain((), "a rule lies too deep in folders", "put it at <topic>/<name>.yaml")
         elif rule := read_rule(source):
@@ -48,8 +52,9 @@ def read_policy(sources: Sequence[Source]) -> Policy | None:
     tips = read_tips(by_name[TIPS_FILE]) if TIPS_FILE in by_name else ()
     modifiers = read_modifiers(by_name.get(MODIFIERS_FILE))
     return Policy(
-        tuple(rules), tuple(words + city_words), tuple(cues), clauses, facts, tips, modifiers, answers
-    )
+        tuple(rules), tuple(words + city_words), tuple(cues), clauses, facts, tips, modifiers,
+        tuple(wordings), answers,
+    )  # fmt: skip
 
 
 def read_words_file(source: Source) -> list[WordList]:
