@@ -37,11 +37,9 @@ def test_the_heaviest_sentence_is_marked() -> None:
 
 
 def test_a_long_draft_does_not_speak_by_its_length() -> None:
-    light = GRIM.replace("limit: 100", "limit: 400").replace(
-        "150:", '40: "one, two, three, four, five"\n  150:'
-    )
+    light = GRIM.replace("150:", '40: "one, two, three, four, five"\n  150:')  # five of them make 200
     assert marked(compiled(grim=light), "one two three four five") == []
-    assert marked(compiled(grim=light.replace("limit: 400", "limit: 80")), "one two three four five")
+    assert marked(compiled(grim=light.replace("limit: 100", "limit: 80")), "one two three four five")
 
 
 def test_an_answer_weighs_more_than_a_post() -> None:
@@ -61,6 +59,7 @@ def test_wordings_do_not_disturb_each_other() -> None:
     assert marked(both, "A picnic by the lake") == ["A picnic by the lake"]
     assert marked(both, "You will regret it") == ["You will regret it"]
     assert marked(both, "Boats on the lake") == []
+    assert marked(compiled("wording: sunny", sunny=SUNNY), "You will regret it") == []
 
 
 def test_words_passed_on_are_weighed_too() -> None:
