@@ -40,6 +40,7 @@ def test_all_errors_of_all_files_come_at_once() -> None:
         (GOOD.replace("[word]", "['[the|<word>] rally']"), "begins with <word>", 11),
         (GOOD.replace("[word]", "['{nobody}']"), "no word list {nobody}", 11),
         (GOOD.replace("terms: [word]", "terma: [word]"), "there is no matcher 'terma'", 11),
+        (GOOD.replace("terms: [word]", "learned: x"), "there is no matcher 'learned'", 11),
         (GOOD.replace("terms: [word]", "pattern: '(?<=a)b'"), "RE2 cannot read the pattern", 11),
         (GOOD.replace("terms: [word]", "tone: {below: -0.5}"), "tone decides alone", 11),
         (GOOD.replace("g-1", "g-9"), "no document has a clause 'g-9'", 6),

@@ -19,7 +19,7 @@ from .kinds import BUILDERS
 from .kinds.account import Account
 from .reading import AccountReading, Reading
 
-MARKING = ("terms", "pattern", "person", "link", "learned", "wording")  # kinds that stand under words
+MARKING = ("terms", "pattern", "person", "link", "wording")  # kinds that stand under words
 CIRCUMSTANCES = ("account", "media", "action", "date", "language", "tone")  # kinds that hold or do not
 NEARS = ("near", "also_near")
 FIELDS = (*MARKING, *CIRCUMSTANCES, "any", *NEARS, "mark")
