@@ -24,6 +24,8 @@ class AttachedBox {
     /** While a key is dealt with: the lines alone are drawn. */
     this.drawLater = false;
     this.rest = new Rest(() => this.settle());
+    /** Whom the page shows as writing, as last read. */
+    this.writer = "";
     /** As the toolbar was last told. */
     this.told = "";
     const { surface, timing } = workplace;
@@ -67,7 +69,17 @@ class AttachedBox {
     const draft = readDraft(this.box, this.box.read(), this.workplace.platform);
     const textChanged = draft.text !== this.session.draft?.text;
     if (textChanged && this.workplace.card.isOpen) this.workplace.card.hide();
-    return this.session.edited(draft);
+    const isAnother = this.noticeWriter();
+    return this.session.edited(draft) || isAnother;
+  }
+
+  /** People change the page or account they act for beside a draft that stays as it is. @returns {boolean} */
+  noticeWriter() {
+    const writer = JSON.stringify(readPageAccount(this.workplace.platform, this.box));
+    const isAnother = this.writer !== "" && writer !== this.writer;
+    this.writer = writer;
+    if (isAnother) this.session.writerChanged();
+    return isAnother;
   }
 
   draw() {

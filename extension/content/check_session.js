@@ -84,6 +84,15 @@ class CheckSession {
     return true;
   }
 
+  /** To be told when somebody else is writing now: what was said to the other one counts no more. */
+  writerChanged() {
+    this.turn++;
+    this.findings = [];
+    this.answered = NOTHING_YET;
+    if (this.phase === "checking") this.rest.after(this.timing.debounce_ms);
+    this.changed();
+  }
+
   /** Checks the draft as it stands, at once. Resolves when it was answered for, or could not be. */
   async checkNow() {
     this.rest.stop();

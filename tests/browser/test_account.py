@@ -12,6 +12,9 @@ from tests.browser.faulty_server import FaultyServer
 from tests.browser.sites import PAGES
 
 PERSONAL = "Not checked: personal profile"
+_SWITCH = """(handle) => {
+    document.querySelector("[data-testid=SideNav_AccountSwitcher_Button] div:last-child").textContent = handle;
+}"""
 
 
 def _open(page: Page, address: str, file: str, change: tuple[str, str] = ("", "")) -> None:
@@ -174,3 +177,20 @@ def test_a_note_part_names_the_account_in_the_panel(x_home: Page) -> None:
     expect(badge(x_home)).to_have_text("Nothing to note")
     x_home.keyboard.press("Alt+Shift+L")
     expect(notes_part(x_home, ".panel")).to_contain_text("You are writing as @MapleBendCity · official")
+
+
+def test_a_draft_is_asked_about_anew_when_the_page_shows_another_account(
+    x_home: Page, extension: Extension, faulty_server: FaultyServer
+) -> None:
+    faulty_server.mood = "well"
+    extension.save(server=faulty_server.address)
+    write(x_home, CLEAN)
+    expect(badge(x_home)).to_have_text("Nothing to note")
+    x_home.evaluate(_SWITCH, "@AmyDoyle")
+    poll(
+        lambda: faulty_server.requests[-1]["account"]["handle"],
+        "the new account",
+        lambda handle: handle == "@AmyDoyle",
+    )
+    assert faulty_server.requests[-1]["draft"]["text"] == CLEAN
+    expect(badge(x_home)).to_have_text("Nothing to note")

@@ -160,6 +160,29 @@ test("a draft that was answered a moment ago is not asked about again", async (t
   assert.deepEqual(asked.map(({ text }) => text), ["you idiot", "you idiots"]);
 });
 
+test("who writes as somebody else is asked about anew, and is not told what the other one was", async (t) => {
+  const asked = [];
+  const life = new AbortController();
+  t.after(() => life.abort());
+  let writer = "@city";
+  const ask = () => {
+    asked.push(writer);
+    return Promise.resolve(report(writer === "@city" ? [finding("you idiot", "idiot")] : []));
+  };
+  const session = new CheckSession({ ask, who: () => writer, changed: () => {}, timing, signal: life.signal });
+  session.edited(draft("you idiot"));
+  await session.checkNow();
+  assert.equal(session.notes.length, 1);
+  writer = "@amy";
+  session.writerChanged();
+  assert.equal(session.phase, "checking");
+  assert.equal(session.notes.length, 0);
+  await session.checkNow();
+  assert.equal(session.phase, "checked");
+  assert.equal(session.notes.length, 0);
+  assert.deepEqual(asked, ["@city", "@amy"]);
+});
+
 test("what an earlier answer asked to confirm holds nothing once the server is gone", async (t) => {
   const { session, asked, life } = begin();
   t.after(() => life.abort());
