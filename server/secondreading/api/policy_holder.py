@@ -62,6 +62,7 @@ def warm_up(in_force: InForce) -> None:
     for rule in policy.rules:
         for example in rule.examples:
             check(policy, example.draft, example.account, example.moment)
+    policy.forget_accounts()
 
 
 class PolicyHolder:

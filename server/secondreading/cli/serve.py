@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import gc
 import logging
 import socket
 import sys
@@ -18,6 +17,7 @@ from secondreading.api.metrics import forget_process
 from secondreading.app import FLUSH, HOLDER, create_app
 from secondreading.cli.admin_link import make_link
 from secondreading.cli.logs import JsonLogger, QuietLogger, log_as_json
+from secondreading.cli.memory import share_memory
 from secondreading.cli.worker import Worker
 from secondreading.config import Config, ConfigError, read_config, share_metrics
 from secondreading.store.engine import open_engine
@@ -113,18 +113,12 @@ def _settings(config: Config) -> dict[str, Any]:
         "loglevel": "warning",
         "logger_class": JsonLogger if config.log == "json" else QuietLogger,
         "control_socket_disable": True,
-        "pre_fork": _share_memory,
+        "pre_fork": lambda _arbiter, _worker: share_memory(),
         "post_worker_init": lambda worker: worker.wsgi.extensions[HOLDER].watch(),
         "worker_exit": lambda _arbiter, worker: _flush(worker),
         "child_exit": lambda _arbiter, worker: forget_process(worker.pid),
         "when_ready": lambda arbiter: _announce(arbiter, config),
     }
-
-
-def _share_memory(_arbiter: Any, _worker: Any) -> None:
-    """Keep the collector away from what the workers share, so that it stays shared."""
-    gc.collect()
-    gc.freeze()
 
 
 def _flush(worker: Any) -> None:

@@ -136,7 +136,6 @@ class Automaton:
         # Those that hold on any day: by word, and by lists that have a member of several words.
         self.openings: dict[str, Opening] = {}
         self.list_openings: dict[frozenset[int], Opening] = {}
-        self._names: dict[str, Names] = {}
         self._marks = GapMarks(root)
         self.marks = _SymbolMarks(self)
         self.start = self.state([root])
@@ -183,12 +182,6 @@ class Automaton:
 
     def names(self, symbol: str) -> Names:
         """The words, the lists and the kinds of words as which a symbol is taken."""
-        known = self._names.get(symbol)
-        if known is None:
-            known = self._names[symbol] = self._read(symbol)
-        return known
-
-    def _read(self, symbol: str) -> Names:
         word, *lists = symbol.split(LIST)
         if word[:1] == UNKNOWN:
             return (), tuple(lists), tuple(word[1:].split())

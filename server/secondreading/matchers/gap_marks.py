@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from .trie import Node, closure, every_node
 
-BITS = 2_000
+BITS = 1_000
 # The words, the lists and the kinds of words as which a symbol is taken.
 Names = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 

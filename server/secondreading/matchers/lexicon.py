@@ -97,6 +97,7 @@ class Lexicon:
         """Finish building. `dont` is read as `don't` wherever a phrase has it."""
         self._gather()
         self._disguises = Disguises(self._fuzzy_words)
+        self._fuzzy_words.clear()
         self._vocabulary.update(self._lemmas)
         self._automaton = Automaton(self._root, self._lemmas, self._vocabulary)
 

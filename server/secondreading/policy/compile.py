@@ -60,11 +60,17 @@ class CompiledPolicy:
             for at, compiled in enumerate(rules)
             for alternative in alternatives_of(at, compiled.matcher)
         ]
-        self.read_account: Callable[[AccountContext, Moment], tuple[AccountReading, Candidates]] = lru_cache(
-            ACCOUNTS_REMEMBERED
-        )(self._read_account)
+        self._read_accounts = lru_cache(ACCOUNTS_REMEMBERED)(self._read_account)
+        self.read_account: Callable[[AccountContext, Moment], tuple[AccountReading, Candidates]] = (
+            self._read_accounts
+        )
         # Accounts differ in thousands of ways and rules ask for a few of them, so that most share this.
         self._candidates = lru_cache(KINDS_OF_ACCOUNT_REMEMBERED)(self._candidates_of)
+
+    def forget_accounts(self) -> None:
+        """Drop what is remembered of accounts: those of the rules' examples never come again."""
+        self._read_accounts.cache_clear()
+        self._candidates.cache_clear()
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -82,6 +82,8 @@ def _load_compiled(files: Mapping[str, str], stamp: PolicyStamp) -> CompiledPoli
         raise PolicyErrors([*errors, *fault.errors]) from None
     if errors:
         raise PolicyErrors(errors)
+    for source in sources:
+        source.forget_inner_lines()
     return compiled
 
 

@@ -30,6 +30,12 @@ class Source:
     def complain(self, path: Place, message: str, mend: str) -> None:
         self.errors.append(PolicyError(self.file, self.line(path), message, mend, path))
 
+    def forget_inner_lines(self) -> None:
+        """Keep the lines of the outermost fields only: inner ones serve the errors of what cannot be read."""
+        outer = {path: line for path, line in self.lines.items() if len(path) < 2}
+        self.lines.clear()
+        self.lines.update(outer)
+
 
 class Fields:
     """Reads one mapping of a source, field by field; `close` complains of fields nobody asked for."""
