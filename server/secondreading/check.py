@@ -64,6 +64,9 @@ def _findings(
     policy: CompiledPolicy, reading: Reading, candidates: Candidates, *, text_only: bool
 ) -> list[Finding]:
     found: list[Finding] = []
+    # Few rules ask how a draft is worded as a whole, and of few accounts: most drafts need not be weighed.
+    if candidates.wait_for(policy.tools.wordings.mask, reading.hits.mask):
+        reading.hits.announce(reading.wordings)
     for compiled, base in candidates.among(reading.hits.mask, text_only=text_only):
         kept: list[Hit] = []
         for hit in compiled.matcher.find(reading):

@@ -48,8 +48,12 @@ class Reading:
         self.hits: Hits = tools.lexicon.find(self.words, moment.today, looks_disguised=looks_disguised)
         self.hits.add(patterns)
         self.hits.announce(facts_of(draft))
-        beside = circumstances(draft, account.facts, self.words)
-        self.hits.announce(tools.wordings.find(self.words, beside))
+
+    @cached_property
+    def wordings(self) -> frozenset[int]:
+        """The numbers of the wordings that speak."""
+        beside = circumstances(self.draft, self.account.facts, self.words)
+        return frozenset(self.tools.wordings.find(self.words, beside))
 
     def leaf(self, number: int) -> Sequence[Hit]:
         """Hits of a leaf of the lexicon or of a pattern."""

@@ -16,6 +16,8 @@ from math import sqrt
 from secondreading.domain import AccountContext, Action, Draft, Profile, Role
 from secondreading.text import Words
 
+from .base import mask_of
+
 FIELD = 32
 _MASK, _HALF, _SPAN = (1 << FIELD) - 1, 1 << (FIELD - 1), 1 << FIELD
 ANSWERS = (Action.REPLY, Action.QUOTE)
@@ -42,12 +44,14 @@ class Wordings:
     def __init__(self) -> None:
         self._tables: list[tuple[int, int, Mapping[str, int]]] = []
         self._packed: dict[str, int] = {}
+        self.mask = 0  # of the numbers that may be announced
 
     def add(self, number: int, weights: Mapping[str, int], limit: int) -> None:
         """A wording and the number that announces it. Weights and limit are in hundredths."""
         self._tables.append((number, limit, weights))
 
     def seal(self) -> None:
+        self.mask = mask_of([number for number, _, _ in self._tables])
         for at, (_, _, weights) in enumerate(self._tables, start=1):
             for word, weight in weights.items():
                 self._packed[word] = self._packed.get(word, 1) + (weight << (FIELD * at))

@@ -55,6 +55,16 @@ class Candidates:
         for trigger in self._by_trigger:
             self._triggers |= trigger
 
+    def wait_for(self, numbers: int, hits: int) -> bool:
+        """Would any of these numbers, were it among the hits too, announce a rule?"""
+        hits |= numbers
+        return any(
+            _all_there(alternative.needs, hits)
+            for trigger, alternatives in self._by_trigger.items()
+            if trigger & numbers
+            for alternative in alternatives
+        )
+
     def among(self, hits: int, *, text_only: bool = False) -> list[Speaker]:
         """The rules that these hits announce and those that nothing announces, in the policy's order.
 

@@ -15,7 +15,7 @@ class Wording:
 
     def find(self, reading: Reading) -> Sequence[Hit]:
         words = reading.words
-        if self._number not in reading.hits or not len(words):
+        if self._number not in reading.wordings or not len(words):
             return NOTHING
         first, last = reading.tools.wordings.sentence(self._number, words)
         return (Hit(words.starts[first], words.ends[last - 1], first, last),)
