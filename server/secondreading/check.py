@@ -25,7 +25,7 @@ from .matchers.base import Hit
 from .matchers.reading import AccountReading, Reading
 from .modifiers import modify
 from .policy.candidates import Candidates
-from .policy.compile import CompiledPolicy, CompiledRule
+from .policy.compile import CompiledPolicy, CompiledRule, Speaker
 from .text import guess_language, reads_as_english
 
 MOST_FINDINGS_OF_A_RULE = 5
@@ -61,7 +61,7 @@ def check(policy: CompiledPolicy, draft: Draft, account: AccountContext, moment:
 
 
 def _findings(
-    policy: CompiledPolicy, reading: Reading, candidates: Candidates, *, text_only: bool
+    policy: CompiledPolicy, reading: Reading, candidates: Candidates[Speaker], *, text_only: bool
 ) -> list[Finding]:
     found: list[Finding] = []
     # Few rules ask how a draft is worded as a whole, and of few accounts: most drafts need not be weighed.

@@ -1,20 +1,15 @@
-"""What every kind of matcher shares: hits, what it may ask of a reading, and how it is built.
+"""What matching is about: hits, the numbers that announce them, and what is wrong with a match.
 
-A matcher is made once, when a policy is compiled, from the plain data of a rule; afterwards it only
-reads. `triggers` says which numbers must be among the hits for it to find anything: leaves of the lexicon
-and patterns (above zero), and facts of the draft itself, its action and attached media (below zero). None
-means that nothing announces it (an account, a date).
+Numbers above zero are leaves of the lexicon, patterns and wordings; those below are facts of the draft
+itself, its action and attached media.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from secondreading.domain import Action, Draft
-
-if TYPE_CHECKING:
-    from .reading import Reading
 
 
 class MatchError(ValueError):
@@ -62,31 +57,3 @@ FACTS = mask_of((ATTACHED, *OF_ACTION.values()))
 def facts_of(draft: Draft) -> tuple[int, ...]:
     """The numbers that a draft brings along, whatever its text."""
     return (OF_ACTION[draft.action], ATTACHED) if draft.media else (OF_ACTION[draft.action],)
-
-
-class Matcher(Protocol):
-    """One kind of match. `find` returns hits in order; `(WHOLE,)` for a fact that stands under no words."""
-
-    @property
-    def triggers(self) -> Triggers: ...
-
-    def find(self, reading: Reading) -> Sequence[Hit]: ...
-
-
-class Builder(Protocol):
-    """What the compiler lends to a matcher while it is built."""
-
-    def leaf(self, phrases: Sequence[str], *, fuzzy: bool = False) -> int:
-        """Put phrases into the one lexicon; the number under which their hits come back."""
-
-    def pattern(self, expression: str, *, exact_case: bool = False) -> int:
-        """Put a RE2 pattern into the one set; the number under which its hits come back."""
-
-    def wording(self, name: str) -> int:
-        """The number that announces that a draft is worded like the table of this name."""
-
-    def members(self, name: str) -> Sequence[str]:
-        """What is written in a word list, or in one that the city's file fills; nothing where it has none."""
-
-    def matcher(self, value: object) -> Matcher:
-        """Build a whole match, for kinds that contain others."""

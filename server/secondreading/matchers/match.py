@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from .base import HOLDS, NOTHING, WHOLE, Builder, Hit, Matcher, MatchError, Triggers, mask_of
+from .base import HOLDS, NOTHING, WHOLE, Hit, MatchError, Triggers, mask_of
 from .closeness import Within, read_within
 from .kinds import BUILDERS
 from .kinds.account import Account
+from .protocols import Builder, Matcher
 from .reading import AccountReading, Reading
 
 MARKING = ("terms", "pattern", "person", "link", "wording")  # kinds that stand under words

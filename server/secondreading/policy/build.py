@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from secondreading.matchers.base import Matcher, MatchError
+from secondreading.matchers.base import MatchError
 from secondreading.matchers.lexicon import Lexicon
 from secondreading.matchers.match import build_match
 from secondreading.matchers.memberships import Window
 from secondreading.matchers.patterns import Patterns
 from secondreading.matchers.phrases import Phrase, read_phrase
+from secondreading.matchers.protocols import Matcher
 from secondreading.matchers.wordings import Wordings
 
 from .model import Wording, WordList

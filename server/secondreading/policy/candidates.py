@@ -8,17 +8,14 @@ needs is among the hits; what stands where is asked later, by its rule's matcher
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
-from secondreading.domain import Severity
-from secondreading.matchers.base import FACTS, Matcher, mask_of
+from secondreading.matchers.base import FACTS, mask_of
 from secondreading.matchers.match import AllOf, AnyOf
+from secondreading.matchers.protocols import Matcher
 from secondreading.matchers.reading import AccountReading
 
-if TYPE_CHECKING:
-    from .compile import CompiledRule
-
-Speaker = tuple["CompiledRule", Severity]
+Speaker = TypeVar("Speaker")  # a rule as its caller has it, with its severity
 
 
 class Alternative:
@@ -39,7 +36,7 @@ class Alternative:
         return not isinstance(self.matcher, AllOf) or self.matcher.may_hold(account)
 
 
-class Candidates:
+class Candidates(Generic[Speaker]):
     """The rules that may speak for some accounts, with their severity there."""
 
     def __init__(self, speakers: Mapping[int, Speaker], alternatives: Iterable[Alternative]) -> None:
@@ -58,12 +55,13 @@ class Candidates:
     def wait_for(self, numbers: int, hits: int) -> bool:
         """Would any of these numbers, were it among the hits too, announce a rule?"""
         hits |= numbers
-        return any(
-            _all_there(alternative.needs, hits)
-            for trigger, alternatives in self._by_trigger.items()
-            if trigger & numbers
-            for alternative in alternatives
-        )
+        triggers = numbers & self._triggers
+        while triggers:
+            trigger = triggers & -triggers
+            triggers ^= trigger
+            if any(_all_there(alternative.needs, hits) for alternative in self._by_trigger[trigger]):
+                return True
+        return False
 
     def among(self, hits: int, *, text_only: bool = False) -> list[Speaker]:
         """The rules that these hits announce and those that nothing announces, in the policy's order.

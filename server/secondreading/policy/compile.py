@@ -9,15 +9,16 @@ from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from secondreading.domain import AccountContext, Clause, Moment, PolicyStamp, Profile, Role, Severity
-from secondreading.matchers.base import Matcher, MatchError
+from secondreading.matchers.base import MatchError
 from secondreading.matchers.closeness import Within, read_within
 from secondreading.matchers.frames import Cue, Frames
 from secondreading.matchers.links import LinkClasses
 from secondreading.matchers.phrases import forget_words
+from secondreading.matchers.protocols import Matcher
 from secondreading.matchers.reading import AccountReading, Tools
 
 from .build import PolicyBuilder
-from .candidates import Candidates, Speaker, alternatives_of
+from .candidates import Candidates, alternatives_of
 from .errors import PolicyError, PolicyErrors
 from .model import Facts, FrameCue, Modifier, Place, Policy, Rule, Step, TipText
 
@@ -45,6 +46,9 @@ class CompiledRule:
     clauses: tuple[Clause, ...]
 
 
+Speaker = tuple[CompiledRule, Severity]
+
+
 class CompiledPolicy:
     """A policy ready to check with. Immutable once made; safe between threads."""
 
@@ -61,7 +65,7 @@ class CompiledPolicy:
             for alternative in alternatives_of(at, compiled.matcher)
         ]
         self._read_accounts = lru_cache(ACCOUNTS_REMEMBERED)(self._read_account)
-        self.read_account: Callable[[AccountContext, Moment], tuple[AccountReading, Candidates]] = (
+        self.read_account: Callable[[AccountContext, Moment], tuple[AccountReading, Candidates[Speaker]]] = (
             self._read_accounts
         )
         # Accounts differ in thousands of ways and rules ask for a few of them, so that most share this.
@@ -92,13 +96,15 @@ class CompiledPolicy:
         """How many rules are written for a language (ISO 639-1)."""
         return self._rules_in[language]
 
-    def _read_account(self, account: AccountContext, moment: Moment) -> tuple[AccountReading, Candidates]:
+    def _read_account(
+        self, account: AccountContext, moment: Moment
+    ) -> tuple[AccountReading, Candidates[Speaker]]:
         """An account as matchers see it, and the rules that may speak for it."""
         reading = AccountReading(self.tools, account, moment)
         holding = tuple([alternative.may_hold(reading) for alternative in self._alternatives])
         return reading, self._candidates(account.profile, account.role, holding)
 
-    def _candidates_of(self, profile: Profile, role: Role, holding: tuple[bool, ...]) -> Candidates:
+    def _candidates_of(self, profile: Profile, role: Role, holding: tuple[bool, ...]) -> Candidates[Speaker]:
         speakers: dict[int, Speaker] = {}
         for at, compiled in enumerate(self.compiled_rules):
             if severity := compiled.rule.severity(profile, role):

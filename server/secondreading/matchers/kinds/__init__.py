@@ -6,7 +6,7 @@ import pkgutil
 from collections.abc import Callable
 from importlib import import_module
 
-from secondreading.matchers.base import Builder, Matcher
+from secondreading.matchers.protocols import Builder, Matcher
 
 BUILDERS: dict[str, Callable[[object, Builder], Matcher]] = {
     module.name: import_module(f"{__name__}.{module.name}").build for module in pkgutil.iter_modules(__path__)

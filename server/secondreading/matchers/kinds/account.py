@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from secondreading.domain import Profile, Role
-from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
+from secondreading.matchers.base import HOLDS, NOTHING, Hit
 from secondreading.matchers.fields import choices, mapping, texts, truth
+from secondreading.matchers.protocols import Builder, Matcher
 from secondreading.matchers.reading import AccountReading, Reading
 
 from .link import CLASSES

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from secondreading.domain import Action as Actions
-from secondreading.matchers.base import HOLDS, NOTHING, OF_ACTION, Builder, Hit, Matcher, Triggers
+from secondreading.matchers.base import HOLDS, NOTHING, OF_ACTION, Hit, Triggers
 from secondreading.matchers.fields import choices
+from secondreading.matchers.protocols import Builder, Matcher
 from secondreading.matchers.reading import Reading
 
 

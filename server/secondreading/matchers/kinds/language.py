@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher
+from secondreading.matchers.base import HOLDS, NOTHING, Hit
 from secondreading.matchers.fields import mapping, truth
+from secondreading.matchers.protocols import Builder, Matcher
 from secondreading.matchers.reading import Reading
 from secondreading.text import languages_in
 

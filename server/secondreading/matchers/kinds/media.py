@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from secondreading.domain import Media as Attached
-from secondreading.matchers.base import ATTACHED, HOLDS, NOTHING, Builder, Hit, Matcher, Triggers
+from secondreading.matchers.base import ATTACHED, HOLDS, NOTHING, Hit, Triggers
 from secondreading.matchers.fields import mapping, texts, truth
+from secondreading.matchers.protocols import Builder, Matcher
 from secondreading.matchers.reading import Reading
 
 FIELDS = ("attached", "kind", "missing_alt", "alt", "taken_on_duty")

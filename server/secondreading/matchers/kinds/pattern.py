@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from secondreading.matchers.base import Builder, Hit, Matcher, MatchError
+from secondreading.matchers.base import Hit, MatchError
 from secondreading.matchers.fields import choices, mapping, texts
+from secondreading.matchers.protocols import Builder, Matcher
 from secondreading.matchers.reading import Reading
 from secondreading.matchers.validators import VALIDATORS, Validator
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from secondreading.matchers.base import Builder, Hit, Matcher
+from secondreading.matchers.base import Hit
 from secondreading.matchers.fields import choices
+from secondreading.matchers.protocols import Builder, Matcher
 from secondreading.matchers.reading import Reading
 
 GROUPS = ("council", "staff", "candidate", "named", "title", "handle", "reader")

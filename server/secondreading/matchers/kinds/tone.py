@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from secondreading.matchers.base import HOLDS, NOTHING, Builder, Hit, Matcher, MatchError
+from secondreading.matchers.base import HOLDS, NOTHING, Hit, MatchError
 from secondreading.matchers.fields import mapping, number
+from secondreading.matchers.protocols import Builder, Matcher
 from secondreading.matchers.reading import Reading
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from secondreading.matchers.base import NOTHING, Builder, Hit, Matcher, MatchError
+from secondreading.matchers.base import NOTHING, Hit, MatchError
+from secondreading.matchers.protocols import Builder, Matcher
 from secondreading.matchers.reading import Reading
 
 
