@@ -97,9 +97,15 @@ def run_in_extension(page: Page, script: str) -> None:
         "Runtime.executionContextCreated", lambda event: worlds.extend(_world_of_ours(event["context"]))
     )
     session.send("Runtime.enable")
+
+    def is_known() -> bool:
+        """The browser tells of its worlds apart from its answers, so they may come after the answer."""
+        session.send("Runtime.evaluate", {"expression": "0"})
+        return bool(worlds)
+
+    poll(is_known, "the browser names the extension's world")
     for world in worlds:
         session.send("Runtime.evaluate", {"expression": script, "contextId": world})
-    assert worlds
     session.detach()
 
 
