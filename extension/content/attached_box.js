@@ -55,7 +55,7 @@ class AttachedBox {
     if (draft) this.session.edited({ ...draft, text });
     this.drawLater = false;
     this.drawLines();
-    if (this.badge.isClean) this.badge.show(this.session); // a tick never stands beside words that nobody checked
+    this.badge.show(this.session);
     this.rest.after(SETTLE_MS);
   }
 

@@ -24,12 +24,7 @@ class Badge {
     this.part.className = `badge ${look}`;
     this.what.textContent = words;
     this.part.setAttribute("aria-label", word("badge_hint", words, named.next));
-    // The frame to come lays the page out anyway; asked for now, while an editor is at work, it would do so twice.
-    requestAnimationFrame(() => this.place());
-  }
-
-  get isClean() {
-    return this.part.classList.contains("clean");
+    this.place();
   }
 
   /** @returns {DOMRect} */
