@@ -16,7 +16,9 @@ from secondreading.web.admin.rule_view import EditorView, view_rule
 from secondreading.web.admin.tables import Column, read_table
 
 RULES = sorted(
-    path for path in policy_rules_folder().glob("*/*.yaml") if path.parent.name not in ("words", "frames", "wording")
+    path
+    for path in policy_rules_folder().glob("*/*.yaml")
+    if path.parent.name not in ("words", "frames", "wording")
 )
 
 

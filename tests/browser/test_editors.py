@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.driver import LEAK, Extension, Reader, badge, notes_part, poll, published
 from tests.browser.editors import EDITORS, SITE, EditorPage
 from tests.browser.faulty_server import FaultyServer
+from tests.browser.sites import Sites
 
 FAMILY = "👩‍👩‍👧 "
 
@@ -136,7 +137,7 @@ Math.random = () => { seed = (seed * 16807) % 2147483647; return seed / 21474836
 
 
 @pytest.fixture
-def seeded(context: BrowserContext, extension: Extension) -> Iterator[Page]:
+def seeded(context: BrowserContext, extension: Extension, _sites: Sites) -> Iterator[Page]:
     opened = context.new_page()
     opened.add_init_script(SEED)
     assert extension
@@ -149,7 +150,7 @@ def test_the_editors_dom_is_the_same_with_and_without_us_and_a_post_goes_out_onc
     seeded: Page, extension: Extension, reader: Reader, name: str
 ) -> None:
     def write() -> None:
-        seeded.keyboard.type(f"Good morning.\n\n{LEAK}" if name != "react_input" else LEAK)
+        seeded.keyboard.type(f"Good morning.\n\n{LEAK}" if not name.endswith("react_input") else LEAK)
         seeded.keyboard.press("Home")
         seeded.keyboard.insert_text("So: ")
 
