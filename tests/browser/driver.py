@@ -52,8 +52,8 @@ def underlined(page: Page, field: str = "textarea, input") -> list[str]:
     return list(page.evaluate(script, field))
 
 
-def wait_for_underline(page: Page, words: str) -> None:
-    poll(lambda: underlined(page), f"a line under {words!r}", lambda seen: seen == [words])
+def wait_for_underline(page: Page, words: str, field: str = "textarea, input") -> None:
+    poll(lambda: underlined(page, field), f"a line under {words!r}", lambda seen: seen == [words])
 
 
 def published(page: Page) -> list[str]:

@@ -142,7 +142,7 @@ def test_words_that_were_put_in_are_undone_with_one_undo(replaced: tuple[Page, s
 def test_a_fix_works_in_a_textarea(forum: Page, reader: Reader) -> None:
     forum.locator("#text").click()
     forum.keyboard.type(LEAK)
-    expect(forum.locator("second-reading-notes u")).to_have_text(reader.words(LEAK))
+    wait_for_underline(forum, reader.words(LEAK), "#text")
     forum.keyboard.press("Alt+Shift+N")
     notes_part(forum, "[role=dialog] button.main").click()
     expect(forum.locator("#text")).to_have_value(_fixed(reader, LEAK))
